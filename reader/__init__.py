@@ -1,0 +1,1 @@
+"""Diptych: read two documents side by side."""

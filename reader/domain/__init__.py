@@ -1,0 +1,1 @@
+"""What the program talks about: plain values, standard library only."""

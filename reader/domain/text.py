@@ -1,0 +1,118 @@
+"""Places in text: spans in code points, maps between two spellings of one text, and folding for comparison."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SUPERSCRIPT_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_TO_SUPERSCRIPT = str.maketrans("0123456789", SUPERSCRIPT_DIGITS)
+_FROM_SUPERSCRIPT = str.maketrans(SUPERSCRIPT_DIGITS, "0123456789")
+
+
+def to_superscript(number: int) -> str:
+    """Write a note number the way markers stand in canonical text."""
+    return str(number).translate(_TO_SUPERSCRIPT)
+
+
+def from_superscript(digits: str) -> int:
+    """Read a marker's superscript digits.
+
+    Raises:
+        ValueError: If there is anything but digits.
+    """
+    return int(digits.translate(_FROM_SUPERSCRIPT))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TextSpan:
+    """A half-open range [start, end) of code points in one text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            msg = f"not a span: [{self.start}, {self.end})"
+            raise ValueError(msg)
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __bool__(self) -> bool:
+        return self.end > self.start
+
+    def of(self, text: str) -> str:
+        """Return the part of `text` this span covers."""
+        return text[self.start : self.end]
+
+    def contains(self, other: TextSpan) -> bool:
+        """Tell whether `other` lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlap(self, other: TextSpan) -> int:
+        """Return the number of code points both spans cover."""
+        return max(0, min(self.end, other.end) - max(self.start, other.start))
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetMap:
+    """A monotone map from offsets in a target text (made) to offsets in a source text (given).
+
+    Built of runs, each copied unchanged: `target_starts[i]` in the target came from `source_starts[i]` in the source,
+    `lengths[i]` code points long. Target text between runs was inserted, source text between runs was dropped.
+    """
+
+    target_starts: tuple[int, ...]
+    source_starts: tuple[int, ...]
+    lengths: tuple[int, ...]
+
+    @classmethod
+    def of_runs(cls, runs: Iterable[tuple[int, int, int]]) -> OffsetMap:
+        """Build from (target start, source start, length) in target order."""
+        rows = [run for run in runs if run[2] > 0]
+        return cls(tuple(r[0] for r in rows), tuple(r[1] for r in rows), tuple(r[2] for r in rows))
+
+    def to_source(self, offset: int) -> int:
+        """Map a target offset; one in inserted text goes to the end of the run before it."""
+        index = bisect_right(self.target_starts, offset) - 1
+        if index < 0:
+            return self.source_starts[0] if self.source_starts else 0
+        return self.source_starts[index] + min(offset - self.target_starts[index], self.lengths[index])
+
+    def span_to_source(self, span: TextSpan) -> TextSpan:
+        """Map a target span to the smallest source span that holds its characters."""
+        if not span:
+            place = self.to_source(span.start)
+            return TextSpan(place, place)
+        start = self.to_source(span.start)
+        return TextSpan(start, max(start, self.to_source(span.end - 1) + 1))
+
+
+def fold(text: str) -> tuple[str, OffsetMap]:
+    """Fold a text for comparison: NFKD, case folded, white space, soft hyphens and combining marks removed.
+
+    Extractors disagree on exactly these, so two readings of one page fold to the same string.
+
+    Returns:
+        The folded text, and the map from folded offsets back to offsets in `text`.
+    """
+    out: list[str] = []
+    runs: list[tuple[int, int, int]] = []
+    length = 0
+    for index, char in enumerate(text):
+        folded = "".join(
+            c
+            for c in unicodedata.normalize("NFKD", char).casefold()
+            if not c.isspace() and c != "\u00ad" and not unicodedata.combining(c)
+        )
+        for c in folded:
+            out.append(c)
+            runs.append((length, index, 1))
+            length += 1
+    return "".join(out), OffsetMap.of_runs(runs)
