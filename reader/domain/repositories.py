@@ -48,6 +48,9 @@ class DocumentRepository(Protocol):
     def by_source_path(self, path: str) -> Document | None:
         """Return the document last imported from a path."""
 
+    def slugs(self) -> frozenset[str]:
+        """Return every slug in use, those of removed documents too."""
+
     def is_removed(self, document_id: DocumentId) -> bool:
         """Tell whether a document was taken out of the library and can be restored."""
 
@@ -175,6 +178,13 @@ class UnitOfWork(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
 
+    def mark_seeded(self) -> bool:
+        """Note, with this transaction, that the bundled documents and topics are in; call it before any reading.
+
+        Returns:
+            Whether they were still wanted; False if another process was first.
+        """
+
     def commit(self) -> None:
         """Make every change so far durable.
 
@@ -192,7 +202,7 @@ class Library(Protocol):
 
     @property
     def is_new(self) -> bool:
-        """Whether opening it created it: it then wants the bundled documents and topics."""
+        """Whether it still wants the bundled documents and topics (see `UnitOfWork.mark_seeded`)."""
 
     def unit_of_work(self) -> UnitOfWork:
         """Begin a unit of work."""
