@@ -81,10 +81,8 @@ class PairBrowser:
     def step(self, by: int) -> PassagePair | None:
         """Make the next (+1) or previous (-1) pair of the list current; None where the list ends."""
         rank = self.rank
-        if rank is None:
-            wanted = 0 if by > 0 else len(self.pairs) - 1
-        else:
-            wanted = rank + by
+        first = 0 if by > 0 else len(self.pairs) - 1
+        wanted = first if rank is None else rank + by
         if not 0 <= wanted < len(self.pairs):
             return None
         self.current = self.pairs[wanted]
