@@ -1,0 +1,154 @@
+"""What the reader does with whole documents: import, edit, remove, export, copies of the library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.domain.document import Document, DocumentId
+from reader.domain.progress import Progress
+from reader.errors import CancelledError
+from reader.services.export import ExportScope
+from reader.services.library import ImportResult
+from reader.ui.choosers import Choosers
+from reader.ui.journal import Change
+from reader.ui.tasks import TaskLane
+from reader.ui.workbench import Workbench
+
+_KINDS = {"markdown": ("md", "Markdown (*.md)"), "csv": ("csv", "Table (*.csv)")}
+
+
+class LibraryActions(QObject):
+    """Carries out the commands of the library and export menus.
+
+    Signals:
+        documents_changed: The list of documents, after every change to it.
+    """
+
+    documents_changed = Signal(object)
+
+    def __init__(self, bench: Workbench, choosers: Choosers, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._choosers = choosers
+        # Importing a large book takes a while: neither saving nor aligning may wait for it.
+        self.import_lane = TaskLane("import", self)
+        self.documents: list[Document] = []
+        bench.journal.changed.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Read the list of documents again."""
+        self._bench.read("Reading the library", self._bench.services.library.documents, self._take_up)
+
+    def _take_up(self, documents: list[Document]) -> None:
+        if documents != self.documents:
+            self.documents = documents
+            self.documents_changed.emit(documents)
+
+    # -- documents -----------------------------------------------------------------------------------------------
+
+    def import_files(self, files: Sequence[str], done: Callable[[list[Document]], None]) -> None:
+        """Import files one after the other; `done` gets the documents of those that could be read."""
+        imported: list[Document] = []
+        waiting = len(files)
+
+        def one_finished() -> None:
+            nonlocal waiting
+            waiting -= 1
+            if not waiting and imported:
+                self.refresh()
+                done(imported)
+
+        def imported_one(result: ImportResult) -> None:
+            imported.append(result.document)
+            self._bench.announced.emit(f"{result.document.title}: {result.message}")
+            one_finished()
+
+        def failed_one(error: Exception) -> None:
+            if isinstance(error, CancelledError):
+                self._bench.announced.emit("Import cancelled; the library is as it was")
+            else:
+                self._bench.failed.emit(error)
+            one_finished()
+
+        for file in files:
+            work = partial(self._bench.services.library.import_file, file)
+            self.import_lane.submit(f"Reading {Path(file).name}", work, imported_one, failed_one)
+
+    def choose_and_import(self, done: Callable[[list[Document]], None]) -> None:
+        """Ask for files and import them."""
+        files = self._choosers.files_to_import()
+        if files:
+            self.import_files(files, done)
+
+    def edit(self, before: Document, title: str, author: str, year: int | None) -> None:
+        """Change a document's title, author and year, undoably."""
+        service = self._bench.services.library
+
+        def back(_after: Document) -> Document:
+            return service.edit(before.id, title=before.title, author=before.author, year=before.year)
+
+        self._bench.journal.record(
+            Change(
+                self._bench.journal,
+                "Edit document",
+                lambda: service.edit(before.id, title=title, author=author, year=year),
+                back,
+                lambda after: service.edit(after.id, title=after.title, author=after.author, year=after.year),
+            )
+        )
+
+    def remove(self, document_id: DocumentId) -> None:
+        """Take a document out of the library, undoably."""
+        service = self._bench.services.library
+        self._bench.journal.record(
+            Change(
+                self._bench.journal,
+                "Remove document",
+                lambda: service.remove(document_id),
+                lambda document: service.restore(document.id),
+                lambda document: service.remove(document.id),
+            )
+        )
+        self._bench.noticed.emit("Document removed from the library")
+
+    # -- files written -------------------------------------------------------------------------------------------
+
+    def export(self, kind: str, scope: ExportScope, name: str) -> None:
+        """Ask where to write, and export annotations and pairs as "markdown" or "csv"."""
+        ending, filter_ = _KINDS[kind]
+        file = self._choosers.file_to_write("Export annotations", f"{name}.{ending}", filter_)
+        if file is None:
+            return
+        service = self._bench.services.export
+
+        def write(_progress: Progress) -> str:
+            text = service.markdown(scope) if kind == "markdown" else service.csv(scope)
+            service.write(text, file, overwrite=True)  # the dialog has asked
+            return file
+
+        self._bench.library_lane.submit(
+            "Exporting",
+            write,
+            lambda path: self._bench.announced.emit(f"Exported to {Path(path).name}"),
+            self._bench.failed.emit,
+        )
+
+    def save_copy(self) -> None:
+        """Ask where to, and write a copy of the library."""
+        file = self._choosers.file_to_write("Save a copy of the library", "library-copy.sqlite", "Libraries (*.sqlite)")
+        if file is None:
+            return
+
+        def copied(_nothing: None) -> None:
+            self._bench.announced.emit(f"Copy saved as {Path(file).name}")
+
+        self._bench.library_lane.submit(
+            "Saving a copy",
+            lambda _progress: self._bench.services.library.backup(file, overwrite=True),
+            copied,
+            self._bench.failed.emit,
+        )
