@@ -1,0 +1,92 @@
+"""Static word embeddings of texts: loaded late, from the installed package alone, and kept in a cache."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from reader.alignment.terms import without_markers
+from reader.domain.progress import Progress, no_progress
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+    from wordllama.inference import WordLlamaInference
+
+MODEL = "wordllama/l2_supercat_256"
+DIMENSIONS = 256
+_BATCH = 256
+
+
+class EmbeddingCache(Protocol):
+    """Where vectors are kept; `reader.domain.repositories.EmbeddingRepository` is one."""
+
+    def get(self, model: str, hashes: Sequence[str]) -> dict[str, bytes]:
+        """Return the known vectors among `hashes`."""
+
+    def put(self, model: str, vectors: Mapping[str, bytes]) -> None:
+        """Store vectors."""
+
+
+class Embedder:
+    """Turns texts into unit vectors. The model is loaded at the first text that the cache doesn't know.
+
+    Safe to use from several threads as far as its cache is.
+
+    Args:
+        cache: Keeps vectors between alignments; without one each call embeds anew.
+    """
+
+    def __init__(self, cache: EmbeddingCache | None = None) -> None:
+        self._cache = cache
+        self._model: WordLlamaInference | None = None
+        self._lock = Lock()
+
+    def embed(self, texts: Sequence[str], progress: Progress = no_progress) -> NDArray[np.float32]:
+        """Embed texts.
+
+        Args:
+            texts: Note markers in them are ignored.
+            progress: Called for each batch, in texts.
+
+        Returns:
+            Shape (texts, dimensions), rows of length 1; a text without any word of the model is all zeros.
+        """
+        plain = [without_markers(text) for text in texts]
+        hashes = [hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for text in plain]
+        by_hash = dict(zip(hashes, plain, strict=True))
+        vectors = dict(self._cache.get(MODEL, list(by_hash))) if self._cache else {}
+        missing = [key for key in by_hash if key not in vectors]
+        for start in range(0, len(missing), _BATCH):
+            progress(len(texts) - len(missing) + start, len(texts))
+            batch = missing[start : start + _BATCH]
+            computed = self._compute([by_hash[key] for key in batch])
+            fresh = {key: row.astype("<f4").tobytes() for key, row in zip(batch, computed, strict=True)}
+            if self._cache:
+                self._cache.put(MODEL, fresh)
+            vectors.update(fresh)
+        progress(len(texts), len(texts))
+        joined = b"".join(vectors[key] for key in hashes)
+        return np.frombuffer(joined, dtype="<f4").reshape(len(texts), DIMENSIONS).astype(np.float32)
+
+    def _compute(self, texts: list[str]) -> NDArray[np.float32]:
+        with self._lock:
+            if self._model is None:
+                self._model = _load_model()
+            # One short text beside a long one is padded to its length; blank ones have no tokens at all.
+            vectors = self._model.embed([text or " " for text in texts], norm=False)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        unit: NDArray[np.float32] = (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
+        return unit
+
+
+def _load_model() -> WordLlamaInference:
+    import wordllama
+
+    # Its own folder holds weights and tokenizer; with any other cache_dir it would look for them on the network.
+    return wordllama.WordLlama.load(cache_dir=Path(wordllama.__file__).parent, disable_download=True)

@@ -1,0 +1,150 @@
+"""Split text into the terms that matching counts: folded, stemmed words with their places."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import Stemmer
+
+from reader.domain.text import SUPERSCRIPT_DIGITS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Markers become spaces, not nothing, so that offsets stay those of the given text.
+_BLANK_MARKERS = str.maketrans(dict.fromkeys(SUPERSCRIPT_DIGITS, " "))
+
+# Scripts written without spaces between words; their words are approximated by pairs of characters.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = re.compile(
+    rf"(?P<unspaced>[{_UNSPACED}]+)"
+    r"|(?P<dotted>(?:[^\W\d_]\.){2,})"
+    r"|(?P<number>\d+(?:[.,:]\d+)*)"
+    rf"|(?P<word>(?:(?![{_UNSPACED}])[^\W\d_][\u0300-\u036f]*)+(?:['’](?:(?![{_UNSPACED}])[^\W\d_])+)*)"
+)
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+# Function words, and words by which writers refer to their own or others' text.
+_ENGLISH_STOP_WORDS = frozenset(
+    """a about above according across after again against all almost along already also although always am among an and
+    another any anything are aren't around as at away be became because become becomes been before began behind being
+    below between both but by came can can't cannot could couldn't did didn't do does doesn't doing don't done down
+    during each either else enough especially etc even ever every few first five for four from further furthermore had
+    hadn't has hasn't have haven't having he her here hers herself him himself his how however i if in indeed instead
+    into is isn't it its itself just last least less let like likely made mainly make makes making many may maybe me
+    might more moreover most much must my myself near nearly neither never nevertheless next no nor not nothing now of
+    off often on once one only onto or other others otherwise our ours ourselves out over own per perhaps put quite
+    rather really said same second see seem seemed seems several shall she should shouldn't since so some something
+    soon still such take taken than that the their theirs them themselves then there therefore these they third this
+    those though three through throughout thus to together too toward towards two under until unless up upon us use
+    used using very via was wasn't way we well were weren't what when where whether which while who whole whom whose
+    why will with within without won't would wouldn't yet you your yours yourself""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of one text, in order; the four columns are of one length.
+
+    Attributes:
+        keys: What is compared: folded and stemmed.
+        starts, ends: Code points in the text.
+        stops: Whether the term is a function word.
+    """
+
+    keys: list[str]
+    starts: list[int]
+    ends: list[int]
+    stops: list[bool]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
+class Analyzer:
+    """Turns texts into terms. Remembers the stems it has worked out, so use one for a whole alignment.
+
+    Args:
+        language: A Snowball language, by name or ISO 639-1 code; unknown ones are not stemmed.
+    """
+
+    def __init__(self, language: str = "en") -> None:
+        try:
+            self._stemmer: Stemmer.Stemmer | None = Stemmer.Stemmer(language)
+        except KeyError:
+            self._stemmer = None
+        self._stop_words = _ENGLISH_STOP_WORDS if language in {"en", "english"} else frozenset[str]()
+        self._known: dict[str, tuple[str, bool]] = {}
+
+    def terms(self, text: str) -> Terms:
+        """Return the terms of a text, function words and numbers included."""
+        keys: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        stops: list[bool] = []
+        shouted = text.isupper()
+        for match in _WORD.finditer(text.translate(_BLANK_MARKERS)):
+            start, end = match.span()
+            if match.lastgroup == "unspaced":
+                for at in range(start, max(start + 1, end - 1)):
+                    keys.append(text[at : min(at + 2, end)])
+                    starts.append(at)
+                    ends.append(min(at + 2, end))
+                    stops.append(False)
+                continue
+            word = match.group()
+            # In a heading set in capitals every word would pass for an acronym.
+            key, stop = self._key(word.casefold() if shouted else word)
+            keys.append(key)
+            starts.append(start)
+            ends.append(start + len(word))
+            stops.append(stop)
+        return Terms(keys, starts, ends, stops)
+
+    def phrase(self, text: str) -> tuple[str, ...]:
+        """Return the keys of a phrase, function words included."""
+        return tuple(self.terms(text).keys) if not text.isupper() else tuple(self._key(w)[0] for w in _words(text))
+
+    def _key(self, word: str) -> tuple[str, bool]:
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = self._analyze(word)
+        return known
+
+    def _analyze(self, word: str) -> tuple[str, bool]:
+        if word[0].isdigit():
+            return word, False
+        plain = _POSSESSIVE.sub("", word.replace(".", "")) or word
+        folded = _fold(plain)
+        if len(plain) > 1 and plain.isupper():
+            # An acronym is not stemmed (RATS are no rats) and is no function word (US is not us).
+            return (plain if folded in self._stop_words else folded), False
+        if folded in self._stop_words or _fold(word).replace("’", "'") in self._stop_words:
+            return folded, True
+        stem: str = self._stemmer.stemWord(folded) if self._stemmer else folded
+        # Single letters are initials or enumeration.
+        return stem, len(folded) == 1 and folded.isascii()
+
+
+def without_markers(text: str) -> str:
+    """Return a text without its note markers."""
+    return text.translate(dict.fromkeys(map(ord, SUPERSCRIPT_DIGITS)))
+
+
+def content_keys(terms: Terms) -> list[str]:
+    """Return the keys that are no function words."""
+    return [key for key, stop in zip(terms.keys, terms.stops, strict=True) if not stop]
+
+
+def _words(text: str) -> Sequence[str]:
+    return [match.group() for match in _WORD.finditer(text)]
+
+
+def _fold(word: str) -> str:
+    folded = word.casefold()
+    if folded.isascii():
+        return folded
+    return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
