@@ -31,12 +31,20 @@ class AnchorError(KnownError):
     """A quote has no place, or more than one, in its document."""
 
 
+class AnnotationError(KnownError):
+    """An annotation, tag or link is not in the library, or what was asked for it is not possible."""
+
+
 class TopicError(KnownError):
     """A topic is unknown, doubled or without terms."""
 
 
 class ExportError(KnownError):
     """An export can't be written."""
+
+
+class DisplayError(KnownError):
+    """There is no screen to open the window on."""
 
 
 class CancelledError(ReaderError):

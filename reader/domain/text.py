@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 SUPERSCRIPT_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _TO_SUPERSCRIPT = str.maketrans("0123456789", SUPERSCRIPT_DIGITS)
+# A run of printable ASCII folds as a whole, any other character on its own.
+_FOLDING_PIECES = re.compile(r"[!-~]+|[^!-~]", re.DOTALL)
 _FROM_SUPERSCRIPT = str.maketrans(SUPERSCRIPT_DIGITS, "0123456789")
 
 
@@ -105,14 +108,26 @@ def fold(text: str) -> tuple[str, OffsetMap]:
     out: list[str] = []
     runs: list[tuple[int, int, int]] = []
     length = 0
-    for index, char in enumerate(text):
-        folded = "".join(
-            c
-            for c in unicodedata.normalize("NFKD", char).casefold()
-            if not c.isspace() and c != "\u00ad" and not unicodedata.combining(c)
-        )
-        for c in folded:
-            out.append(c)
-            runs.append((length, index, 1))
-            length += 1
+    for piece in _FOLDING_PIECES.finditer(text):
+        folded = _folded_piece(piece[0])
+        out.append(folded)
+        # Only a run of ASCII is copied one to one; a folded character can become several, all from one place.
+        one_to_one = piece[0].isascii()
+        runs += [(length, piece.start(), len(folded))] if one_to_one else _from_one(length, piece.start(), len(folded))
+        length += len(folded)
     return "".join(out), OffsetMap.of_runs(runs)
+
+
+def _folded_piece(piece: str) -> str:
+    if piece.isascii():
+        return piece.casefold() if not piece.isspace() else ""
+    return "".join(
+        c
+        for c in unicodedata.normalize("NFKD", piece).casefold()
+        if not c.isspace() and c != "\u00ad" and not unicodedata.combining(c)
+    )
+
+
+def _from_one(target: int, source: int, length: int) -> list[tuple[int, int, int]]:
+    """Map each of `length` target characters to the one source character they were folded from."""
+    return [(target + number, source, 1) for number in range(length)]

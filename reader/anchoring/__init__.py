@@ -1,0 +1,1 @@
+"""Where annotations find their text again."""

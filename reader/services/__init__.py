@@ -1,0 +1,1 @@
+"""Use cases: one method for each thing the reader does, without Qt and without SQL."""

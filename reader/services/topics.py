@@ -1,0 +1,184 @@
+"""Use cases on topics: the list, its changes, and which topics a passage or an annotation is on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import count
+from threading import Lock
+from typing import Protocol
+
+from reader.domain.annotation import Annotation, AnnotationId
+from reader.domain.document import DocumentId
+from reader.domain.repositories import Library, UnitOfWork
+from reader.domain.text import TextSpan
+from reader.domain.topic import ON_TOPIC, TOPIC_COLOURS, TOPIC_GLYPHS, Topic, WeightedTerm, slug_of
+from reader.errors import TopicError
+from reader.services.library import OpenDocument, read_document
+from reader.services.targets import place_of
+
+# How many documents' scores are kept: the two that are open, and as many again for the list of annotations.
+_KEPT_DOCUMENTS = 4
+
+Scores = Mapping[str, Sequence[float]]
+
+
+class TopicScorer(Protocol):
+    """Scores the passages of one document for topics."""
+
+    def __call__(self, opened: OpenDocument, topics: Sequence[Topic]) -> Scores:
+        """Return for each topic's slug the passages' scores in passage order, in [0, 1]."""
+
+
+class TopicService:
+    """What the reader does with topics."""
+
+    def __init__(self, library: Library, score: TopicScorer) -> None:
+        self._library = library
+        self._score = score
+        self._scores: dict[tuple[str, tuple[Topic, ...]], Scores] = {}
+        self._lock = Lock()
+
+    def topics(self) -> list[Topic]:
+        """Return every topic in the reader's order."""
+        with self._library.unit_of_work() as unit:
+            return unit.topics.all()
+
+    def resolve(self, name_or_slug: str) -> Topic:
+        """Find a topic by its name or slug, without regard to case.
+
+        Raises:
+            TopicError: If there is none; the remedy lists those there are.
+        """
+        topics = self.topics()
+        topic = _find(topics, name_or_slug)
+        if topic is None:
+            raise _unknown(topics, name_or_slug)
+        return topic
+
+    def add(
+        self, name: str, terms: Sequence[str | WeightedTerm], description: str = "", *, replace: bool = False
+    ) -> Topic:
+        """Add a topic at the end of the list, with a colour and a shape that tell it from the others.
+
+        Args:
+            terms: Words and phrases; a bare one has weight 1.
+            replace: Let it take the place, colour and shape of the topic of the same name.
+
+        Raises:
+            TopicError: If the name or the terms are empty, or the name is taken and must not be replaced.
+        """
+        shown = " ".join(name.split())
+        if not shown:
+            raise TopicError("A topic needs a name.", "Write one, such as Energy.")
+        weighted = _weighted(terms)
+        if not weighted:
+            raise TopicError(f"The topic “{shown}” has no terms.", "Give at least one word or phrase that speaks for it.")
+        with self._library.unit_of_work() as unit:
+            topics = unit.topics.all()
+            old = _find(topics, shown) or next((topic for topic in topics if topic.slug == slug_of(shown)), None)
+            if old is not None and not replace:
+                raise TopicError(f"There is a topic “{old.name}” already.", "Choose another name, or replace it.")
+            if old is not None:
+                slug, colour, glyph = old.slug, old.colour, old.glyph
+            else:
+                slug, (colour, glyph) = slug_of(shown), _free_look(topics)
+            topic = Topic(slug, shown, description.strip(), weighted, colour, glyph)
+            unit.topics.put(topic)
+            unit.commit()
+        return topic
+
+    def remove(self, slug_or_name: str) -> Topic:
+        """Delete a topic and return it; `put` at its old position undoes it.
+
+        Raises:
+            TopicError: If there is none.
+        """
+        with self._library.unit_of_work() as unit:
+            topics = unit.topics.all()
+            topic = _find(topics, slug_or_name)
+            if topic is None:
+                raise _unknown(topics, slug_or_name)
+            unit.topics.remove(topic.slug)
+            unit.commit()
+        return topic
+
+    def put(self, topic: Topic, position: int | None = None) -> Topic:
+        """Store exactly this topic: how a change is undone and redone.
+
+        Args:
+            position: Where a topic that is not in the list goes, from 0 (None: the end).
+        """
+        with self._library.unit_of_work() as unit:
+            unit.topics.put(topic, position)
+            unit.commit()
+        return topic
+
+    def scores(self, opened: OpenDocument) -> Scores:
+        """Return for each topic's slug the scores of a document's passages, in passage order, in [0, 1]."""
+        topics = tuple(self.topics())
+        key = opened.document.fingerprint, topics
+        with self._lock:
+            if key not in self._scores:
+                while len(self._scores) >= _KEPT_DOCUMENTS:
+                    del self._scores[next(iter(self._scores))]
+                self._scores[key] = self._score(opened, topics)
+            return self._scores[key]
+
+    def at(self, opened: OpenDocument, span: TextSpan) -> tuple[str, ...]:
+        """Return the slugs of the topics that the passage at a span is on; none outside of passages."""
+        passage = opened.passage_at(span)
+        if passage is None:
+            return ()
+        scores = self.scores(opened)
+        return tuple(slug for slug, column in scores.items() if column[passage.ordinal] >= ON_TOPIC)
+
+    def of_annotations(self, annotations: Sequence[Annotation]) -> dict[AnnotationId, tuple[str, ...]]:
+        """Return for each annotation the slugs of the topics that its passage is on."""
+        with self._library.unit_of_work() as unit:
+            opened = _open_each(unit, annotations)
+        on: dict[AnnotationId, tuple[str, ...]] = {}
+        for annotation in annotations:
+            document = opened[annotation.target.document_id]
+            place = place_of(annotation.target, document)
+            on[annotation.id] = self.at(document, place) if place is not None else ()
+        return on
+
+
+def _open_each(unit: UnitOfWork, annotations: Sequence[Annotation]) -> dict[DocumentId, OpenDocument]:
+    ids = {annotation.target.document_id for annotation in annotations}
+    return {document_id: read_document(unit, document_id) for document_id in ids}
+
+
+def _find(topics: Sequence[Topic], name_or_slug: str) -> Topic | None:
+    wanted = " ".join(name_or_slug.split()).casefold()
+    by_name = next((topic for topic in topics if topic.name.casefold() == wanted), None)
+    return by_name or next((topic for topic in topics if topic.slug.casefold() == wanted), None)
+
+
+def _unknown(topics: Sequence[Topic], name: str) -> TopicError:
+    known = ", ".join(topic.name for topic in topics)
+    remedy = f"Name one of {known}, or add it first." if known else "Add it first: there are no topics yet."
+    return TopicError(f"There is no topic “{name}”.", remedy)
+
+
+def _weighted(terms: Sequence[str | WeightedTerm]) -> tuple[WeightedTerm, ...]:
+    """Give bare terms weight 1 and drop empty ones and doubles."""
+    unique: dict[str, WeightedTerm] = {}
+    for term in terms:
+        given = term if isinstance(term, WeightedTerm) else WeightedTerm(term)
+        text = " ".join(given.term.split())
+        if text:
+            unique.setdefault(text.casefold(), WeightedTerm(text, given.weight))
+    return tuple(unique.values())
+
+
+def _free_look(topics: Sequence[Topic]) -> tuple[str, str]:
+    """Return a colour and a shape: each colour with its own shape first, then with the next one, and so on."""
+    taken = {(topic.colour, topic.glyph) for topic in topics}
+    every = len(TOPIC_COLOURS) * len(TOPIC_GLYPHS)
+    for number in count():
+        colour = TOPIC_COLOURS[number % len(TOPIC_COLOURS)]
+        glyph = TOPIC_GLYPHS[(number + number // len(TOPIC_COLOURS)) % len(TOPIC_GLYPHS)]
+        if (colour, glyph) not in taken or number >= every:
+            return colour, glyph
+    raise AssertionError
