@@ -1,0 +1,1 @@
+"""Where everything is stored: one SQLite file, through SQLAlchemy Core, migrated by Alembic."""
