@@ -14,6 +14,7 @@ from PySide6.QtGui import QFontDatabase, QRawFont
 from PySide6.QtSvg import QSvgRenderer
 
 from reader.domain.text import SUPERSCRIPT_DIGITS
+from reader.ui.appearance import Appearance
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -131,3 +132,9 @@ def test_face_loads_and_can_write_the_theses(
         raw = QRawFont(str(face), 15.0)
         missing = {char for char in needed if not raw.supportsCharacter(ord(char))}
         assert missing == set(), face.name
+
+
+def test_window_finds_every_bundled_family(qtbot: QtBot, resources_path: Path) -> None:
+    QFontDatabase.removeAllApplicationFonts()
+    Appearance(resources_path)
+    assert {"Charis SIL", "Inter"} <= set(QFontDatabase.families())
