@@ -13,7 +13,7 @@ from reader.errors import CancelledError
 from reader.services.annotations import AnnotationFilter
 from reader.services.bundle import Services
 from reader.services.comparison import Comparison
-from reader.ui.pair_browser import PairBrowser, PairKey, Side
+from reader.ui.pair_browser import PairBrowser, PairKey, Ranking, Side
 from reader.ui.tasks import Task
 from reader.ui.workbench import OpenPair, Workbench
 
@@ -45,6 +45,7 @@ class Comparing(QObject):
         self._task: Task[Comparison] | None = None
         self._opening = 0
         self.pair: OpenPair | None = None
+        self.comparison: Comparison | None = None
         self.browser: PairBrowser | None = None
         self.topic: str | None = None
         bench.journal.changed.connect(self.refresh)
@@ -67,6 +68,7 @@ class Comparing(QObject):
         if self._task is not None:
             self._task.cancel()
         self.pair = pair
+        self.comparison = None
         self.browser = None
         slugs = [topic.slug for topic in pair.topics]
         if self.topic not in slugs:
@@ -84,9 +86,9 @@ class Comparing(QObject):
         def done(result: Comparison) -> None:
             if self.pair is None or (left, right) != (self.pair.left.document.id, self.pair.right.document.id):
                 return
-            self.browser = PairBrowser(result, self.topic, self.pair.links)
+            self.comparison = result
             self.aligned.emit(result)
-            self.ranked.emit()
+            self._rank()
 
         def failed(error: Exception) -> None:
             if isinstance(error, CancelledError):
@@ -104,6 +106,7 @@ class Comparing(QObject):
             self._task.cancel()
         self._opening += 1
         self.pair = None
+        self.comparison = None
         self.browser = None
         self.closed.emit()
 
@@ -128,10 +131,8 @@ class Comparing(QObject):
             if self.pair is None or (left, right) != (self.pair.left.document.id, self.pair.right.document.id):
                 return
             self.pair = pair
-            if self.browser is not None:
-                self.browser.use_links(pair.links)
-                self.ranked.emit()
             self.refreshed.emit(pair)
+            self._rank()
 
         self._bench.read("Reading the library", read, done)
 
@@ -143,12 +144,27 @@ class Comparing(QObject):
             return
         self.topic = slug
         self.topic_changed.emit(slug)
-        if self.browser is not None:
+        self._rank()
+
+    def _rank(self) -> None:
+        if self.comparison is None or self.pair is None:
+            return
+        comparison, topic, links = self.comparison, self.topic, self.pair.links
+
+        def done(ranking: Ranking) -> None:
+            if comparison is not self.comparison or topic != self.topic:
+                return
+            if self.browser is None:
+                self.browser = PairBrowser(ranking)
             before = self.browser.current
-            self.browser.choose_topic(slug)
+            self.browser.use(ranking)
             self.ranked.emit()
             if self.browser.current != before:
                 self.current_changed.emit(self.browser.current)
+
+        self._bench.compute_lane.submit(
+            "Ranking pairs", lambda _progress: Ranking(comparison, topic, links), done, self._bench.failed.emit
+        )
 
     def step_topic(self, by: int) -> None:
         """Go to the next (+1) or previous (-1) topic, round and round."""

@@ -23,48 +23,63 @@ def end_of(pair: PassagePair, side: Side) -> int:
     return pair.left if side == "left" else pair.right
 
 
-class PairBrowser:
-    """The pairs of a comparison under the active topic, in the order the reader sees them.
+class Ranking:
+    """The pairs of a comparison under one topic, in the order the reader sees them; immutable.
+
+    Making one walks all retained pairs: off the GUI thread.
 
     Attributes:
-        comparison: What was computed.
-        topic: Slug of the active topic, or None for all subjects.
+        topic: Slug of the topic, or None for all subjects.
         pairs: What the list shows: made and confirmed first, then by score; without the rejected ones.
         rejected: The pairs the reader rejected.
-        current: The pair both panes show, or None.
     """
 
     def __init__(self, comparison: Comparison, topic: str | None, links: Sequence[Link]) -> None:
-        self.comparison = comparison
-        self.current: PassagePair | None = None
+        listed = comparison.pairs(topic, links)
+        everywhere = comparison.pairs(None, links) if topic is not None else listed
         self.topic = topic
-        self.pairs: list[PassagePair] = []
-        self.rejected: list[PassagePair] = []
-        self._links: Sequence[Link] = links
-        self._partners: dict[Side, dict[int, PassagePair]] = {"left": {}, "right": {}}
-        self._rank()
-
-    def choose_topic(self, topic: str | None) -> None:
-        """Rank under another topic; the current pair stays current if it is still in the list."""
-        self.topic = topic
-        self._rank()
-
-    def use_links(self, links: Sequence[Link]) -> None:
-        """Take up what the reader said of pairs."""
-        self._links = links
-        self._rank()
-
-    def _rank(self) -> None:
-        listed = self.comparison.pairs(self.topic, self._links)
         self.pairs = [pair for pair in listed if pair.state is not PairState.REJECTED]
         self.rejected = [pair for pair in listed if pair.state is PairState.REJECTED]
-        everywhere = self.comparison.pairs(None, self._links) if self.topic is not None else listed
-        self._partners = {"left": {}, "right": {}}
+        self.on_topic: dict[Side, Sequence[int]] = {"left": (), "right": ()}
+        if topic is not None:
+            self.on_topic["left"], self.on_topic["right"] = comparison.on_topic(topic)
+        self.partners: dict[Side, dict[int, PassagePair]] = {"left": {}, "right": {}}
         for pair in (*self.pairs, *(p for p in everywhere if p.state is not PairState.REJECTED)):
-            self._partners["left"].setdefault(pair.left, pair)
-            self._partners["right"].setdefault(pair.right, pair)
+            self.partners["left"].setdefault(pair.left, pair)
+            self.partners["right"].setdefault(pair.right, pair)
+
+
+class PairBrowser:
+    """The reader's path through a ranking: the current pair, and what comes next.
+
+    Attributes:
+        current: The pair both panes show, or None.
+    """
+
+    def __init__(self, ranking: Ranking) -> None:
+        self.current: PassagePair | None = None
+        self._ranking = ranking
+
+    def use(self, ranking: Ranking) -> None:
+        """Take up another ranking; the current pair stays current if it is still listed."""
+        self._ranking = ranking
         if self.current is not None:
             self.current = self.find(key_of(self.current))
+
+    @property
+    def topic(self) -> str | None:
+        """The topic of the ranking."""
+        return self._ranking.topic
+
+    @property
+    def pairs(self) -> Sequence[PassagePair]:
+        """The listed pairs, without the rejected ones."""
+        return self._ranking.pairs
+
+    @property
+    def rejected(self) -> Sequence[PassagePair]:
+        """The pairs the reader rejected."""
+        return self._ranking.rejected
 
     def find(self, key: PairKey) -> PassagePair | None:
         """Return the listed or rejected pair of a key."""
@@ -90,10 +105,7 @@ class PairBrowser:
 
     def on_topic(self, side: Side) -> Sequence[int]:
         """Return the ordinals of the passages on the active topic, in order."""
-        if self.topic is None:
-            return ()
-        left, right = self.comparison.on_topic(self.topic)
-        return left if side == "left" else right
+        return self._ranking.on_topic[side]
 
     def next_on_topic(self, side: Side, ordinal: int, by: int) -> int | None:
         """Return the next (+1) or previous (-1) passage on the topic, seen from a passage of one side."""
@@ -103,7 +115,7 @@ class PairBrowser:
 
     def strongest(self, side: Side, ordinal: int) -> PassagePair | None:
         """Return the strongest listed pair of a passage, the active topic's first; None if it has no counterpart."""
-        return self._partners[side].get(ordinal)
+        return self._ranking.partners[side].get(ordinal)
 
     def counterpart(self, side: Side, ordinal: int) -> PassagePair | None:
         """Make the strongest pair of a passage current; asked again at the same passage, the next best, round again."""
