@@ -11,7 +11,7 @@ import numpy as np
 from reader.alignment.evidence import find_evidence
 from reader.alignment.lexical import LexicalVectors, TermCounts, add_neighbours
 from reader.alignment.ranking import BestPartners, pairs_of
-from reader.alignment.terms import Analyzer, content_keys
+from reader.alignment.terms import Analyzer
 from reader.alignment.topics import TopicMatcher, TopicMentions, score_topics, topic_text
 from reader.domain.alignment import Evidence, RankedPairs
 from reader.domain.progress import Progress, no_progress
@@ -130,8 +130,10 @@ def align(
     """Align two documents. Pure: equal arguments give equal results, swapped documents the transposed one.
 
     Args:
-        left, right: All passages of each document, in order.
+        left: All passages of the left document, in order.
+        right: All passages of the right document, in order.
         topics: With distinct slugs; more topics change no embeddings.
+        embedder: Makes the vectors, or takes them from its cache.
         progress: Called after each slice of work.
         language: What both are written in, by name or ISO 639-1 code.
 
@@ -159,9 +161,10 @@ def _align(
     vocabulary: dict[str, int] = {}
     matcher = TopicMatcher(topics, analyzer)
     mentions: list[TopicMentions] = []
-    counts = []
-    for side in (left, right):
-        counts.append(_analyze(side, analyzer, matcher, vocabulary, mentions, lambda done: progress(done, total)))
+    counts = [
+        _analyze(side, analyzer, matcher, vocabulary, mentions, lambda done: progress(done, total))
+        for side in (left, right)
+    ]
     vectors = embedder.embed([p.text for p in (*left, *right)], lambda done, _: progress(size + done, total))
     topic_vectors = embedder.embed([topic_text(topic) for topic in topics])
     lengths = np.concatenate([c.lengths for c in counts])
@@ -227,12 +230,12 @@ def _analyze(
     for passage in passages:
         if len(mentions) % _STEP == 0:
             report(len(mentions))
-        terms = analyzer.terms(passage.text)
-        counts.add(content_keys(terms))
+        keys, content = analyzer.keys(passage.text)
+        counts.add(content)
         if passage.titles not in in_titles:
-            keys = [key for title in passage.titles for key in (*analyzer.terms(title).keys, "")]
-            in_titles[passage.titles] = matcher.evidence(matcher.counts(keys))
-        mentions.append(TopicMentions(matcher.evidence(matcher.counts(terms.keys)), in_titles[passage.titles]))
+            above = [key for title in passage.titles for key in (*analyzer.keys(title)[0], "")]
+            in_titles[passage.titles] = matcher.evidence(matcher.counts(above))
+        mentions.append(TopicMentions(matcher.evidence(matcher.counts(keys)), in_titles[passage.titles]))
     return counts
 
 
@@ -247,7 +250,7 @@ def _in_context(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 def _topic_profiles(scores: NDArray[np.float64], middle: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Turn topic scores into vectors whose dot product is the square of how far two passages agree on topics.
 
-    Squares make the strongest common topic count most; a topic that few passages treat tells more than one that many do.
+    Squares make the strongest common topic count most; a topic that few passages treat tells more than one of many.
 
     Args:
         scores: Shape (passages of both, topics).

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
-    from wordllama.inference import WordLlamaInference
 
 MODEL = "wordllama/l2_supercat_256"
 DIMENSIONS = 256
@@ -33,6 +32,10 @@ class EmbeddingCache(Protocol):
         """Store vectors."""
 
 
+class _Model(Protocol):
+    def embed(self, texts: list[str], norm: bool) -> NDArray[np.float32]: ...
+
+
 class Embedder:
     """Turns texts into unit vectors. The model is loaded at the first text that the cache doesn't know.
 
@@ -44,7 +47,7 @@ class Embedder:
 
     def __init__(self, cache: EmbeddingCache | None = None) -> None:
         self._cache = cache
-        self._model: WordLlamaInference | None = None
+        self._model: _Model | None = None
         self._lock = Lock()
 
     def embed(self, texts: Sequence[str], progress: Progress = no_progress) -> NDArray[np.float32]:
@@ -60,14 +63,14 @@ class Embedder:
         plain = [without_markers(text) for text in texts]
         hashes = [hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for text in plain]
         by_hash = dict(zip(hashes, plain, strict=True))
-        vectors = dict(self._cache.get(MODEL, list(by_hash))) if self._cache else {}
+        vectors = dict(self._cache.get(MODEL, list(by_hash))) if self._cache is not None else {}
         missing = [key for key in by_hash if key not in vectors]
         for start in range(0, len(missing), _BATCH):
             progress(len(texts) - len(missing) + start, len(texts))
             batch = missing[start : start + _BATCH]
             computed = self._compute([by_hash[key] for key in batch])
             fresh = {key: row.astype("<f4").tobytes() for key, row in zip(batch, computed, strict=True)}
-            if self._cache:
+            if self._cache is not None:
                 self._cache.put(MODEL, fresh)
             vectors.update(fresh)
         progress(len(texts), len(texts))
@@ -85,8 +88,9 @@ class Embedder:
         return unit
 
 
-def _load_model() -> WordLlamaInference:
+def _load_model() -> _Model:
     import wordllama
 
     # Its own folder holds weights and tokenizer; with any other cache_dir it would look for them on the network.
-    return wordllama.WordLlama.load(cache_dir=Path(wordllama.__file__).parent, disable_download=True)
+    model: _Model = wordllama.WordLlama.load(cache_dir=Path(wordllama.__file__).parent, disable_download=True)
+    return model

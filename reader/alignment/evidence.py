@@ -24,12 +24,16 @@ _COMMON = 0.12
 _NAME_BONUS = 1.5
 _NAMED_IN_REASON = 2
 
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
-    + "jan feb mar apr jun jul aug sept sep oct nov dec".split()
+# Months as the stemmer leaves them.
+_MONTH = re.compile(
+    r"(?:jan(?:uari)?|feb(?:ruari)?|mar(?:ch)?|apr(?:il)?|may|june?|juli?|aug(?:ust)?"
+    r"|sept?(?:emb)?|oct(?:ob)?|nov(?:emb)?|dec(?:emb)?)$"
 )
-_YEAR = re.compile(r"(?:1[0-9]|20)\d\d$")
-_NUMBER = re.compile(r"\d[\d.,:]*$")
+_YEAR = re.compile(r"(?:1\d|20)\d\d$")
+_NAME_PARTICLES = frozenset({"of", "the", "for", "on", "in", "de", "von"})
+_SENTENCE_END = re.compile(r"(?:^|[.!?][\"'”’)\]\d⁰¹²³⁴⁵⁶⁷⁸⁹]*)\s*[\"'“‘(\[]*$")
+
+_Place = tuple[int, int]  # first term number, last term number + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +44,52 @@ class _Side:
     offset: int
     terms: Terms
 
-    def occurrences(self) -> dict[tuple[str, ...], list[tuple[int, int]]]:
-        """Return every phrase that begins and ends with a content term, with its (first, last + 1) term numbers."""
+    def phrases(self) -> dict[tuple[str, ...], list[_Place]]:
+        """Return every run of terms that can be evidence, with its places."""
+        found: dict[tuple[str, ...], list[_Place]] = {}
         keys, stops = self.terms.keys, self.terms.stops
-        found: dict[tuple[str, ...], list[tuple[int, int]]] = {}
         for first in range(len(keys)):
             if stops[first]:
                 continue
             for last in range(first, min(len(keys), first + _LONGEST_PHRASE)):
                 if last > first and self._parted(last):
                     break
-                if not stops[last]:
+                if not stops[last] and self._is_phrase(first, last + 1):
                     found.setdefault(tuple(keys[first : last + 1]), []).append((first, last + 1))
         return found
 
     def _parted(self, number: int) -> bool:
-        """Tell whether punctuation other than a hyphen or a closing full stop of "U.S." parts a term from the last."""
+        """Tell whether anything but white space or a hyphen stands between a term and the one before it."""
         between = self.text[self.terms.ends[number - 1] : self.terms.starts[number]]
-        return any(not (c.isspace() or c in "-‐‑'’") for c in between)
+        return any(not (c.isspace() or c in "-‐‑,") for c in between) or (
+            "," in between and not self.terms.keys[number][0].isdigit()  # "August 8, 2008", but no lists
+        )
 
-    def surface(self, place: tuple[int, int]) -> str:
+    def _is_phrase(self, first: int, end: int) -> bool:
+        """Tell whether terms belong together: a date, a name with its particles, or words in direct sequence."""
+        keys = self.terms.keys[first:end]
+        if len(keys) == 1:
+            return True
+        if any(_YEAR.match(key) for key in keys):
+            return all(_MONTH.match(key) or key.isdigit() for key in keys)
+        particles = {key for key, at in zip(keys, range(first, end), strict=True) if self.terms.stops[at]}
+        return not particles or (particles <= _NAME_PARTICLES and self.is_name((first, end)))
+
+    def is_name(self, place: _Place) -> bool:
+        """Tell whether all content terms are written with a capital, and not only because a sentence begins."""
+        terms = self.terms
+        capitals = all(self.text[terms.starts[at]].isupper() for at in range(*place) if not terms.stops[at])
+        if not capitals or self.text.isupper():
+            return False
+        start, end = terms.starts[place[0]], terms.ends[place[0]]
+        alone = place[1] - place[0] == 1 and not self.text[start:end].isupper()
+        return not (alone and _SENTENCE_END.search(self.text[:start]))
+
+    def surface(self, place: _Place) -> str:
         """Return a phrase as written, on one line."""
         return " ".join(self.text[self.terms.starts[place[0]] : self.terms.ends[place[1] - 1]].split())
 
-    def spans(self, places: Iterable[tuple[int, int]]) -> tuple[TextSpan, ...]:
+    def spans(self, places: Iterable[_Place]) -> tuple[TextSpan, ...]:
         """Return where phrases stand in the canonical text."""
         terms, offset = self.terms, self.offset
         return tuple(TextSpan(offset + terms.starts[a], offset + terms.ends[b - 1]) for a, b in places)
@@ -71,12 +97,13 @@ class _Side:
 
 @dataclass(frozen=True, slots=True)
 class _Shared:
+    """A phrase that both passages hold."""
+
     keys: tuple[str, ...]
     text: str
     weight: float
     is_name: bool
-    left: list[tuple[int, int]]
-    right: list[tuple[int, int]]
+    spans: tuple[tuple[TextSpan, ...], tuple[TextSpan, ...]]
 
 
 def find_evidence(
@@ -89,81 +116,80 @@ def find_evidence(
     """Collect what two passages share.
 
     Args:
-        left, right: Each passage's text and its start in the canonical text.
+        left: The left passage's text, and its start in the canonical text.
+        right: The same of the right passage.
+        analyzer: The one the alignment was made with.
         rarity: The share of all passages that hold a term, in [0, 1].
         topics: Names of the topics that both passages treat.
     """
-    sides = [_Side(text, offset, analyzer.terms(text)) for text, offset in (left, right)]
-    shared = _shared_phrases(sides[0], sides[1], rarity)
-    dates = [s for s in shared if _is_figure(s.keys)]
-    terms = [s for s in shared if not any(_NUMBER.match(key) for key in s.keys)]
+    sides = (_Side(left[0], left[1], analyzer.terms(left[0])), _Side(right[0], right[1], analyzer.terms(right[0])))
+    shared = _shared_phrases(sides, rarity)
+    dates = [s for s in shared if s.keys[0][0].isdigit() or any(_YEAR.match(key) for key in s.keys)]
+    terms = [s for s in shared if s not in dates]
+    # In very short texts every word is common: then the rarest must do.
     telling = [s for s in terms if len(s.keys) > 1 or rarity(s.keys[0]) <= _COMMON] or terms[:3]
     telling = telling[:_MOST_TERMS]
+    figures = [s for s in dates if len("".join(s.keys)) > 2]
     return Evidence(
-        terms=tuple(_as_term(s, *sides) for s in telling),
-        dates=tuple(_as_term(s, *sides) for s in dates),
-        reason=_reason(telling, dates, topics),
+        terms=tuple(SharedTerm(s.text, *s.spans) for s in telling),
+        dates=tuple(SharedTerm(s.text, *s.spans) for s in figures),
+        reason=_reason(telling, figures, topics),
     )
 
 
-def _shared_phrases(left: _Side, right: _Side, rarity: Callable[[str], float]) -> list[_Shared]:
-    """Return the longest phrases that both hold, and shorter ones that also stand elsewhere; weightiest first."""
-    held = left.occurrences()
-    facing = right.occurrences()
+def _shared_phrases(sides: tuple[_Side, _Side], rarity: Callable[[str], float]) -> list[_Shared]:
+    """Return the longest phrases that both hold, and parts of them that both also hold alone; weightiest first."""
+    held = [side.phrases() for side in sides]
     covered: tuple[set[int], set[int]] = (set(), set())
     shared = []
-    for keys in sorted(held.keys() & facing.keys(), key=lambda k: (-len(k), k)):
-        places = held[keys], facing[keys]
-        # A part of a longer shared phrase is evidence of its own only where it stands alone on one side at least.
-        if all(set(range(a, b)) <= seen for side, seen in zip(places, covered, strict=True) for a, b in side):
+    for keys in sorted(held[0].keys() & held[1].keys(), key=lambda k: (-len(k), k)):
+        places = [phrases[keys] for phrases in held]
+        alone = [
+            any(not seen.issuperset(range(*place)) for place in side)
+            for side, seen in zip(places, covered, strict=True)
+        ]
+        if not all(alone):
             continue
         for side, seen in zip(places, covered, strict=True):
-            for a, b in side:
-                seen.update(range(a, b))
-        surface, is_name = _surface([left.surface(p) for p in places[0]] + [right.surface(p) for p in places[1]])
-        weight = sum(-math.log(max(rarity(key), 1e-9)) for key in keys) * (_NAME_BONUS if is_name else 1)
-        shared.append(_Shared(keys, surface, weight, is_name, *places))
+            seen.update(at for place in side for at in range(*place))
+        is_name = all(side.is_name(place) for side, found in zip(sides, places, strict=True) for place in found)
+        information = sum(-math.log(max(rarity(key), 1e-9)) for key in keys)
+        shared.append(
+            _Shared(
+                keys,
+                _usual([side.surface(place) for side, found in zip(sides, places, strict=True) for place in found]),
+                round(information * (_NAME_BONUS if is_name else 1), 6),
+                is_name,
+                (sides[0].spans(places[0]), sides[1].spans(places[1])),
+            )
+        )
     return sorted(shared, key=lambda s: (-s.weight, s.text, s.keys))
 
 
-def _surface(written: list[str]) -> tuple[str, bool]:
-    """Choose the usual way of writing a phrase, the same whichever side comes first; tell whether it is a name."""
+def _usual(written: list[str]) -> str:
+    """Choose the usual way of writing a phrase, the same whichever side comes first."""
     counts = Counter(written)
-    text = min(counts, key=lambda w: (-counts[w], w))
-    is_name = all(w[0].isupper() and w[-1] != "." or w.isupper() for w in written)
-    return text, is_name
+    return min(counts, key=lambda text: (-counts[text], text))
 
 
-def _is_figure(keys: tuple[str, ...]) -> bool:
-    """Tell whether a phrase is a year, a date with its month, or a figure of three and more characters."""
-    numbers = [key for key in keys if _NUMBER.match(key)]
-    if not numbers:
-        return False
-    if len(keys) == 1:
-        return bool(_YEAR.match(keys[0])) or len(keys[0]) > 2
-    return all(key in _MONTHS or _NUMBER.match(key) for key in keys)
-
-
-def _as_term(shared: _Shared, left: _Side, right: _Side) -> SharedTerm:
-    return SharedTerm(shared.text, left.spans(shared.left), right.spans(shared.right))
-
-
-def _reason(terms: Sequence[_Shared], dates: Sequence[_Shared], topics: Sequence[str]) -> str:
+def _reason(terms: Sequence[_Shared], figures: Sequence[_Shared], topics: Sequence[str]) -> str:
     """Say in one line what the pair rests on."""
-    names = [s.text for s in terms if s.is_name][:_NAMED_IN_REASON]
-    words = [s.text for s in terms if not s.is_name][:_NAMED_IN_REASON]
+    names: list[str] = []
+    for name in (s.text for s in terms if s.is_name):
+        # "Central Asian" adds nothing to "Central Asia".
+        if not any(name.startswith(other) or other.startswith(name) for other in names):
+            names.append(name)
+    words = [f"“{s.text}”" for s in terms if not s.is_name]
     parts = []
     if names:
-        parts.append(f"name {_listed(names)}")
+        parts.append(f"name {_listed(names[:_NAMED_IN_REASON])}")
     elif words:
-        parts.append(f"speak of {_listed([f'“{word}”' for word in words])}")
-    if dates and len(parts) + bool(topics) < 2:
-        parts.append(f"give {_listed([s.text for s in dates[:_NAMED_IN_REASON]])}")
+        parts.append(f"speak of {_listed(words[:_NAMED_IN_REASON])}")
+    elif figures:
+        parts.append(f"give {_listed([s.text for s in figures[:_NAMED_IN_REASON]])}")
     if topics:
-        parts.append(f"treat {_listed(topics[: _NAMED_IN_REASON + 1])}")
-    if not parts:
-        return "Alike in wording and meaning as a whole"
-    return f"Both {_listed(parts)}"
+        parts.append(f"treat {_listed(topics[:_NAMED_IN_REASON])}")
+    return f"Both {' and '.join(parts)}" if parts else "Alike in wording and meaning as a whole"
 
 
 def _listed(items: Sequence[str]) -> str:

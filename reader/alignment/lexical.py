@@ -1,5 +1,8 @@
 """Word overlap of passages: TF-IDF over the pair of documents, each passage read with its neighbours in view."""
 
+# scipy carries no types.
+# mypy: disallow-any-unimported=False
+
 from __future__ import annotations
 
 from array import array
@@ -38,7 +41,8 @@ class TermCounts:
     @property
     def lengths(self) -> NDArray[np.int64]:
         """Terms in each passage."""
-        return np.diff(np.array(self._ends, dtype=np.int64))
+        ends = np.array(self._ends, dtype=np.int64)
+        return ends[1:] - ends[:-1]
 
     def columns(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return (passage, term) of every occurrence, in order."""
@@ -68,6 +72,9 @@ class LexicalVectors:
         """Weigh terms and pairs of adjacent terms by TF-IDF.
 
         Args:
+            left: The terms of the left document.
+            right: The terms of the right document.
+            vocabulary_size: Number of distinct terms in both.
             neighbour_weight: How much of the mean of the passages before and after is added to each passage.
         """
         sides = (left.columns(), right.columns())

@@ -67,7 +67,8 @@ class BestPartners:
         codes = np.concatenate([c for c, _ in self._candidates])
         keys = np.concatenate([k for _, k in self._candidates])
         columns = codes % self._right
-        order = np.lexsort((codes, -keys, columns))
+        by_key = np.argsort(-keys, kind="stable")
+        order = by_key[np.argsort(columns[by_key], kind="stable")]
         starts = np.searchsorted(columns[order], np.arange(self._right))
         place = np.arange(len(order)) - starts[columns[order]]
         kept = order[place < self._keep]

@@ -12,24 +12,23 @@ import Stemmer
 from reader.domain.text import SUPERSCRIPT_DIGITS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-# Markers become spaces, not nothing, so that offsets stay those of the given text.
-_BLANK_MARKERS = str.maketrans(dict.fromkeys(SUPERSCRIPT_DIGITS, " "))
+    from collections.abc import Callable
 
 # Scripts written without spaces between words; their words are approximated by pairs of characters.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_UNSPACED_CHARACTER = re.compile(f"[{_UNSPACED}]")
+# Superscript digits are note markers: to regular expressions they would be parts of words.
+_LETTER = rf"[^\W\d_{SUPERSCRIPT_DIGITS}{_UNSPACED}]"
+# In this order: a run of an unspaced script, U.S., 1,000 or 2008, a word with apostrophes in it.
 _WORD = re.compile(
-    rf"(?P<unspaced>[{_UNSPACED}]+)"
-    r"|(?P<dotted>(?:[^\W\d_]\.){2,})"
-    r"|(?P<number>\d+(?:[.,:]\d+)*)"
-    rf"|(?P<word>(?:(?![{_UNSPACED}])[^\W\d_][\u0300-\u036f]*)+(?:['’](?:(?![{_UNSPACED}])[^\W\d_])+)*)"
+    rf"[{_UNSPACED}]+|(?:{_LETTER}\.){{2,}}|\d+(?:[.,:]\d+)*|{_LETTER}+(?:[\u0300-\u036f'’]+{_LETTER}+)*"
 )
+_MARKER = re.compile(f"[{SUPERSCRIPT_DIGITS}]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 # Function words, and words by which writers refer to their own or others' text.
-_ENGLISH_STOP_WORDS = frozenset(
-    """a about above according across after again against all almost along already also although always am among an and
+_ENGLISH_STOP_WORDS = """
+    a about above according across after again against all almost along already also although always am among an and
     another any anything are aren't around as at away be became because become becomes been before began behind being
     below between both but by came can can't cannot could couldn't did didn't do does doesn't doing don't done down
     during each either else enough especially etc even ever every few first five for four from further furthermore had
@@ -41,8 +40,8 @@ _ENGLISH_STOP_WORDS = frozenset(
     soon still such take taken than that the their theirs them themselves then there therefore these they third this
     those though three through throughout thus to together too toward towards two under until unless up upon us use
     used using very via was wasn't way we well were weren't what when where whether which while who whole whom whose
-    why will with within without won't would wouldn't yet you your yours yourself""".split()
-)
+    why will with within without won't would wouldn't yet you your yours yourself
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class Terms:
 
     Attributes:
         keys: What is compared: folded and stemmed.
-        starts, ends: Code points in the text.
+        starts, ends: Code points in the text; a possessive ending is left out.
         stops: Whether the term is a function word.
     """
 
@@ -73,10 +72,10 @@ class Analyzer:
 
     def __init__(self, language: str = "en") -> None:
         try:
-            self._stemmer: Stemmer.Stemmer | None = Stemmer.Stemmer(language)
+            self._stem: Callable[[str], str] = Stemmer.Stemmer(language).stemWord
         except KeyError:
-            self._stemmer = None
-        self._stop_words = _ENGLISH_STOP_WORDS if language in {"en", "english"} else frozenset[str]()
+            self._stem = str
+        self._stop_words = frozenset(_ENGLISH_STOP_WORDS.split() if language in {"en", "english"} else ())
         self._known: dict[str, tuple[str, bool]] = {}
 
     def terms(self, text: str) -> Terms:
@@ -86,27 +85,37 @@ class Analyzer:
         ends: list[int] = []
         stops: list[bool] = []
         shouted = text.isupper()
-        for match in _WORD.finditer(text.translate(_BLANK_MARKERS)):
-            start, end = match.span()
-            if match.lastgroup == "unspaced":
-                for at in range(start, max(start + 1, end - 1)):
-                    keys.append(text[at : min(at + 2, end)])
-                    starts.append(at)
-                    ends.append(min(at + 2, end))
-                    stops.append(False)
-                continue
+        for match in _WORD.finditer(text):
             word = match.group()
+            if _UNSPACED_CHARACTER.match(word):
+                pairs = _pairs(word)
+                keys += pairs
+                starts += range(match.start(), match.start() + len(pairs))
+                ends += [match.start() + number + len(pair) for number, pair in enumerate(pairs)]
+                stops += [False] * len(pairs)
+                continue
             # In a heading set in capitals every word would pass for an acronym.
             key, stop = self._key(word.casefold() if shouted else word)
             keys.append(key)
-            starts.append(start)
-            ends.append(start + len(word))
+            starts.append(match.start())
+            ends.append(match.start() + len(_POSSESSIVE.sub("", word) or word))
             stops.append(stop)
         return Terms(keys, starts, ends, stops)
 
+    def keys(self, text: str) -> tuple[list[str], list[str]]:
+        """Return all keys of a text, and those that are no function words; as `terms`, but faster."""
+        if text.isupper() or (not text.isascii() and _UNSPACED_CHARACTER.search(text)):
+            terms = self.terms(text)
+            return terms.keys, [key for key, stop in zip(terms.keys, terms.stops, strict=True) if not stop]
+        known = self._known
+        analyzed = [known.get(word) or self._key(word) for word in _WORD.findall(text)]
+        return [key for key, _ in analyzed], [key for key, stop in analyzed if not stop]
+
     def phrase(self, text: str) -> tuple[str, ...]:
-        """Return the keys of a phrase, function words included."""
-        return tuple(self.terms(text).keys) if not text.isupper() else tuple(self._key(w)[0] for w in _words(text))
+        """Return the keys of a phrase, function words included; in capitals it is an acronym, not a heading."""
+        if _UNSPACED_CHARACTER.search(text):
+            return tuple(self.terms(text).keys)
+        return tuple(self._key(word)[0] for word in _WORD.findall(text))
 
     def _key(self, word: str) -> tuple[str, bool]:
         known = self._known.get(word)
@@ -124,23 +133,17 @@ class Analyzer:
             return (plain if folded in self._stop_words else folded), False
         if folded in self._stop_words or _fold(word).replace("’", "'") in self._stop_words:
             return folded, True
-        stem: str = self._stemmer.stemWord(folded) if self._stemmer else folded
         # Single letters are initials or enumeration.
-        return stem, len(folded) == 1 and folded.isascii()
+        return self._stem(folded), len(folded) == 1 and folded.isascii()
 
 
 def without_markers(text: str) -> str:
     """Return a text without its note markers."""
-    return text.translate(dict.fromkeys(map(ord, SUPERSCRIPT_DIGITS)))
+    return text if text.isascii() else _MARKER.sub("", text)
 
 
-def content_keys(terms: Terms) -> list[str]:
-    """Return the keys that are no function words."""
-    return [key for key, stop in zip(terms.keys, terms.stops, strict=True) if not stop]
-
-
-def _words(text: str) -> Sequence[str]:
-    return [match.group() for match in _WORD.finditer(text)]
+def _pairs(run: str) -> list[str]:
+    return [run[at : at + 2] for at in range(max(1, len(run) - 1))]
 
 
 def _fold(word: str) -> str:

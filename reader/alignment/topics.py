@@ -56,8 +56,9 @@ class TopicMatcher:
         """Count the phrases in a text; of two that overlap, of one topic, the first and longest counts."""
         found: Counter[int] = Counter()
         taken: dict[int, int] = {}
-        for position, key in enumerate(keys):
-            for at in self._by_first.get(key, ()):
+        first = self._by_first
+        for position in [position for position, key in enumerate(keys) if key in first]:
+            for at in first[keys[position]]:
                 phrase = self._phrases[at]
                 end = position + len(phrase.keys)
                 if taken.get(phrase.topic, 0) <= position and tuple(keys[position:end]) == phrase.keys:
