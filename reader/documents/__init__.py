@@ -1,0 +1,1 @@
+"""Documents are loaded here: file → blocks → structure → canonical text."""

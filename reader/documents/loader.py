@@ -1,0 +1,137 @@
+"""Loading: a file to a composed document, by the reader for its kind."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.documents.composition import Composition, compose
+from reader.documents.decoding import decode, read_bytes
+from reader.documents.metadata import guess
+from reader.documents.plain_text import read_groups, units_of
+from reader.documents.structure import structure
+from reader.domain.document import LoadedFile
+from reader.domain.progress import Progress, no_progress
+from reader.errors import DocumentError
+
+LARGEST_FILE = 200 * 1024 * 1024  # bytes; four times the largest book collection tried, and still inside 4 GB of memory
+_STEPS = 1000  # progress is told in thousandths of the whole
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """What a reader for one kind of file gives."""
+
+    kind: str
+    encoding: str
+    composition: Composition
+
+
+def load(path: str | os.PathLike[str], progress: Progress = no_progress) -> LoadedFile:
+    """Load a file: read, structure, compose.
+
+    Args:
+        path: A plain text file.
+        progress: Called with thousandths of the whole; may raise CancelledError.
+
+    Raises:
+        DocumentError: If it is missing, not a file, unreadable, too large, empty or not a text.
+    """
+    file = Path(path)
+    data = _read(file, _part_of(progress, 0, 50))
+    reader = _reader_for(file, data)
+    read = reader(data, file.name, _part_of(progress, 50, _STEPS))
+    contents = read.composition.contents
+    if not contents.text:
+        raise _empty(file)
+    known = guess(contents)
+    progress(_STEPS, _STEPS)
+    return LoadedFile(
+        path=str(file),
+        kind=read.kind,
+        digest=_digest(data),
+        encoding=read.encoding,
+        contents=contents,
+        title=known.title or file.stem,
+        author=known.author,
+        year=known.year,
+    )
+
+
+def read_plain_text(data: bytes, name: str, progress: Progress) -> ReadText:
+    """Read plain text.
+
+    Args:
+        data: The file's bytes.
+        name: Its name, for messages.
+        progress: Called with thousandths.
+
+    Raises:
+        DocumentError: If it is not a text.
+    """
+    decoded = decode(data, name, _part_of(progress, 0, 100))
+    total = sum(len(part) for part in decoded.slices)
+    groups = read_groups(decoded.slices, total, _part_of(progress, 100, 200))
+    units = units_of(groups, _part_of(progress, 200, 350))
+    del groups
+    structured = structure(units, _part_of(progress, 350, 500))
+    del units
+    return ReadText("text", decoded.encoding, compose(structured, _part_of(progress, 500, _STEPS)))
+
+
+def _reader_for(file: Path, data: bytes) -> Callable[[bytes, str, Progress], ReadText]:
+    """Choose the reader by what the bytes and the suffix say; kinds to come are added here."""
+    if data.startswith(b"%PDF-") or file.suffix.lower() == ".pdf":
+        raise DocumentError(
+            f"“{file.name}” is a PDF, which this version can't import.", "Convert it to plain text (.txt) first."
+        )
+    return read_plain_text
+
+
+def _read(file: Path, progress: Progress) -> bytes:
+    try:
+        if file.is_dir():
+            raise DocumentError(f"“{file.name}” is a folder, not a file.", "Choose a text file in it.")
+        if not file.is_file() and file.exists():
+            raise DocumentError(f"“{file.name}” is not an ordinary file.", "Choose a text file.")
+        size = file.stat().st_size
+        if size > LARGEST_FILE:
+            limit = LARGEST_FILE // (1024 * 1024)
+            raise DocumentError(
+                f"“{file.name}” is larger than {limit} MB.", "Split it into smaller files and import those."
+            )
+        data = read_bytes(file, size, progress)
+    except FileNotFoundError as error:
+        raise DocumentError(f"There is no file “{file}”.", "Check the name and the folder.") from error
+    except PermissionError as error:
+        raise DocumentError(f"“{file}” may not be read.", "Change its permissions or copy it elsewhere.") from error
+    except (OSError, ValueError) as error:
+        raise DocumentError(f"“{file}” can't be read.", "Check the name and the disk, then try again.") from error
+    if not data.strip():
+        raise _empty(file)
+    return data
+
+
+def _empty(file: Path) -> DocumentError:
+    return DocumentError(f"“{file.name}” holds no text.", "Choose a file with text in it.")
+
+
+def _digest(data: bytes) -> str:
+    """Hash in slices; hashlib lets other threads run while it works on one."""
+    digest = hashlib.sha256()
+    view = memoryview(data)
+    for at in range(0, len(data), 1 << 22):
+        digest.update(view[at : at + (1 << 22)])
+    return digest.hexdigest()
+
+
+def _part_of(progress: Progress, low: int, high: int) -> Progress:
+    """Let a step tell its own progress as a stretch, in thousandths, of the whole."""
+
+    def tell(done: int, total: int) -> None:
+        progress(low + (high - low) * min(done, total) // max(1, total), _STEPS)
+
+    return tell

@@ -1,0 +1,1 @@
+"""Text is segmented here: sentences and passages."""
