@@ -12,7 +12,7 @@ from reader.domain.document import DocumentId
 from reader.domain.repositories import Library, UnitOfWork
 from reader.domain.text import TextSpan
 from reader.errors import AnnotationError
-from reader.services.library import read_document
+from reader.services.open_document import read_document
 from reader.services.tags import count_tags, is_at_or_below, normalise_tag, normalise_tags, retag
 from reader.services.targets import find_quote, target_of
 from reader.services.topics import TopicService
@@ -78,8 +78,7 @@ class AnnotationService:
     ) -> Annotation:
         """Highlight quoted text, found without regard to markers and to how white space runs.
 
-        Args:
-            prefix, suffix: What stands directly before and after, where the quote stands more than once.
+        Where it stands more than once, a prefix or suffix says what is directly before or after the place meant.
 
         Raises:
             AnchorError: If the quote is not in the document, or more than once (the message lists where).

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reader.domain.repositories import Library
+from reader.services.aligning import PassageAligner
 from reader.services.annotations import AnnotationService
 from reader.services.comparison import ComparisonService
 from reader.services.export import ExportService
-from reader.services.library import LibraryService
+from reader.services.library import DocumentLoader, LibraryService, Segmenter
 from reader.services.links import LinkService
 from reader.services.search import SearchService
 from reader.services.topics import TopicService
@@ -24,3 +26,20 @@ class Services:
     comparison: ComparisonService
     search: SearchService
     export: ExportService
+
+
+def assemble(library: Library, load: DocumentLoader, segment: Segmenter) -> Services:
+    """Make the services of one open library."""
+    aligner = PassageAligner(library)
+    topics = TopicService(library, aligner.score_topics)
+    annotations = AnnotationService(library, topics)
+    comparison = ComparisonService(library, aligner.align)
+    return Services(
+        library=LibraryService(library, load, segment),
+        annotations=annotations,
+        links=LinkService(library),
+        topics=topics,
+        comparison=comparison,
+        search=SearchService(library),
+        export=ExportService(library, annotations, topics, comparison),
+    )

@@ -15,6 +15,11 @@ def cite(author: str, title: str, institution: str, year: int | None) -> str:
     return f"{heading}“{title}{end}”" + (f" {imprint}." if imprint else "")
 
 
+def citation_of(document: Document) -> str:
+    """Return a document's full citation, composed of what is known where it has none."""
+    return document.citation or cite(document.author, document.title, document.institution, document.year)
+
+
 def cite_again(before: Document, after: Document) -> str:
     """Return the citation of a document whose author, title or year changed.
 
@@ -29,10 +34,11 @@ def cite_again(before: Document, after: Document) -> str:
     for old, new in changes:
         if old == new:
             continue
-        pattern = rf"(?<!\w){re.escape(old)}(?!\w)"
-        if not old or not new or len(re.findall(pattern, citation)) != 1:
+        found = re.findall(rf"(?<!\w){re.escape(old)}(?!\w)", citation)
+        # The parts before it are changed already and may now hold the same words: count in what is there now.
+        if not old or not new or len(found) != 1 or citation.count(old) != 1:
             return cite(after.author, after.title, after.institution, after.year)
-        citation = re.sub(pattern, lambda _, text=new: text, citation)
+        citation = citation.replace(old, new)
     return citation
 
 

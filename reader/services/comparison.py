@@ -12,8 +12,8 @@ from reader.domain.document import DocumentId
 from reader.domain.progress import Progress, no_progress
 from reader.domain.repositories import Library
 from reader.domain.topic import ON_TOPIC, Topic
-from reader.services.library import OpenDocument, read_document
 from reader.services.links import linked_ordinals
+from reader.services.open_document import OpenDocument, read_document
 
 # The list shows this many pairs, or all that are likely, whichever is more.
 LISTED_PAIRS = 50
@@ -136,9 +136,7 @@ class ComparisonService:
         self._library = library
         self._align = align
 
-    def compare(
-        self, left_id: DocumentId, right_id: DocumentId, progress: Progress = no_progress
-    ) -> Comparison:
+    def compare(self, left_id: DocumentId, right_id: DocumentId, progress: Progress = no_progress) -> Comparison:
         """Align two documents under the reader's topics.
 
         Raises:

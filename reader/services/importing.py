@@ -48,7 +48,9 @@ def document_of(
         passages=len(passages),
         added=added,
         pages=loaded.pages,
-        words=sum(len(block.span.of(contents.text).split()) for block in contents.blocks if block.role in PASSAGE_ROLES),
+        words=sum(
+            len(block.span.of(contents.text).split()) for block in contents.blocks if block.role in PASSAGE_ROLES
+        ),
         notes=len(contents.notes),
         institution=loaded.institution,
         citation=loaded.citation,

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from reader.domain.document import BlockRole, Contents, Document, DocumentId, LoadedFile, SectionRole, digest_of
-from reader.domain.passage import Passage, passage_at
+from reader.domain.document import Contents, Document, DocumentId, LoadedFile
+from reader.domain.passage import Passage
 from reader.domain.progress import Progress, no_progress
 from reader.domain.repositories import Library, UnitOfWork
 from reader.domain.session import ReadingSession
-from reader.domain.text import TextSpan
 from reader.errors import DocumentError
-from reader.services.citations import cite, cite_again
+from reader.services.citations import cite_again
 from reader.services.importing import document_of, free_slug
+from reader.services.open_document import OpenDocument, known_document, read_document
 from reader.services.targets import anchor_problems
 
+__all__ = ["DocumentLoader", "ImportResult", "LibraryService", "OpenDocument", "Segmenter"]
+
 EARLIEST_YEAR, LATEST_YEAR = 1000, 2999
-_PATH_SEPARATOR = " › "
-_EN_DASH = "–"
 
 
 class DocumentLoader(Protocol):
@@ -39,69 +40,8 @@ class DocumentLoader(Protocol):
 class Segmenter(Protocol):
     """Cuts a document's body into passages."""
 
-    def __call__(self, contents: Contents) -> tuple[Passage, ...]:
+    def __call__(self, contents: Contents, progress: Progress) -> tuple[Passage, ...]:
         """Return the passages in order."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenDocument:
-    """A document with its text, its structure and its passages."""
-
-    document: Document
-    contents: Contents
-    passages: tuple[Passage, ...]
-
-    def quote(self, span: TextSpan) -> str:
-        """Return the canonical text of a span without its note markers."""
-        pieces: list[str] = []
-        at = span.start
-        for marker in self.contents.markers:
-            if marker.span.end <= at:
-                continue
-            if marker.span.start >= span.end:
-                break
-            pieces.append(self.contents.text[at : max(at, marker.span.start)])
-            at = marker.span.end
-        pieces.append(self.contents.text[at : span.end])
-        return "".join(pieces)
-
-    def locator(self, span: TextSpan) -> str:
-        """Say where a span is: "¶ 61", "¶ 61a–62", "Notes, n. 12", else the title of its table or section."""
-        covered = self._passages_in(span)
-        if covered:
-            return _paragraphs(covered[0], covered[-1])
-        notes = [note.number for note in self.contents.notes if note.span.overlap(_visible(span))]
-        if notes:
-            return f"Notes, n. {notes[0]}" if len(notes) == 1 else f"Notes, nn. {notes[0]}{_EN_DASH}{notes[-1]}"
-        return self._caption(span) or self.section_title(span).rpartition(_PATH_SEPARATOR)[2]
-
-    def section_title(self, span: TextSpan) -> str:
-        """Return the titles of the sections a span begins in, outermost first; "" for body text without headings."""
-        if not self.contents.sections:
-            return ""
-        section = self.contents.section_at(span.start)
-        path = self.contents.section_path(section)
-        if path or section.role is SectionRole.BODY:
-            return _PATH_SEPARATOR.join(path)
-        return section.role.value.capitalize()
-
-    def passage_at(self, span: TextSpan) -> Passage | None:
-        """Return the passage that shares the most text with a span, or None."""
-        return passage_at(self.passages, span)
-
-    def _passages_in(self, span: TextSpan) -> Sequence[Passage]:
-        wanted = _visible(span)
-        return [passage for passage in self.passages if passage.span.overlap(wanted)]
-
-    def _caption(self, span: TextSpan) -> str:
-        """Return the caption of the table that a span is in (or the caption's own text), on one line; else ""."""
-        block = self.contents.block_at(span.start)
-        if block is None or block.role not in {BlockRole.TABLE, BlockRole.CAPTION}:
-            return ""
-        index = self.contents.blocks.index(block)
-        near = [block, *self.contents.blocks[max(0, index - 1) : index], *self.contents.blocks[index + 1 : index + 2]]
-        caption = next((b for b in near if b.role is BlockRole.CAPTION), None)
-        return " ".join(self.quote(caption.span).split()) if caption else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +118,7 @@ class LibraryService:
         if present is not None:
             return present
         loaded = self._load(file, progress)
-        passages = self._segment(loaded.contents)
+        passages = self._segment(loaded.contents, progress)
         with self._library.unit_of_work() as unit:
             # Another process may have been quicker while this one was loading.
             twin = unit.documents.by_digest(loaded.digest)
@@ -255,40 +195,14 @@ class LibraryService:
     def _present(self, file: Path) -> ImportResult | None:
         """Look for a file's bytes in the library, which is much quicker than loading it."""
         try:
-            digest = digest_of(file.read_bytes())
+            digest = _digest_of_file(file)
         except OSError:
             return None  # the loader says what is wrong with it, in the reader's words
+        if digest is None:
+            return None
         with self._library.unit_of_work() as unit:
             twin = unit.documents.by_digest(digest)
             return None if twin is None else _already_there(unit, twin)
-
-
-def read_document(unit: UnitOfWork, document_id: DocumentId) -> OpenDocument:
-    """Read a document with its text and passages inside a unit of work.
-
-    Raises:
-        DocumentError: If it is not in the library.
-    """
-    document = known_document(unit, document_id)
-    return OpenDocument(document, unit.documents.contents(document_id), unit.documents.passages(document_id))
-
-
-def known_document(unit: UnitOfWork, document_id: DocumentId) -> Document:
-    """Return a document of the library.
-
-    Raises:
-        DocumentError: If it is not in the library.
-    """
-    document = unit.documents.get(document_id)
-    if document is None:
-        remedy = "Choose one that is there, or import its file again."
-        raise DocumentError("This document is no longer in the library.", remedy)
-    return document
-
-
-def citation_of(document: Document) -> str:
-    """Return a document's full citation, composed of what is known where it has none."""
-    return document.citation or cite(document.author, document.title, document.institution, document.year)
 
 
 def _find(unit: UnitOfWork, reference: str) -> Document | None:
@@ -300,10 +214,22 @@ def _find(unit: UnitOfWork, reference: str) -> Document | None:
         return found
     file = Path(wanted).absolute()
     found = unit.documents.by_source_path(str(file))
-    if found is not None or not file.is_file():
+    if found is not None:
         return found
-    twin = unit.documents.by_digest(digest_of(file.read_bytes()))
+    try:
+        digest = _digest_of_file(file)
+    except OSError:
+        return None
+    twin = unit.documents.by_digest(digest) if digest is not None else None
     return None if twin is None or unit.documents.is_removed(twin.id) else twin
+
+
+def _digest_of_file(file: Path) -> str | None:
+    """Return the digest of a file's bytes, or None if it is no regular file (a folder, a pipe) or not there."""
+    if not file.is_file():
+        return None
+    with file.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest()
 
 
 def _already_there(unit: UnitOfWork, twin: Document) -> ImportResult:
@@ -312,17 +238,3 @@ def _already_there(unit: UnitOfWork, twin: Document) -> ImportResult:
     unit.documents.restore(twin.id)
     unit.commit()
     return ImportResult(twin, added=False, message=f"It is back in the library, as “{twin.title}”, with its notes.")
-
-
-def _visible(span: TextSpan) -> TextSpan:
-    """Let an empty span stand for the character after it."""
-    return span if span else TextSpan(span.start, span.start + 1)
-
-
-def _paragraphs(first: Passage, last: Passage) -> str:
-    """Write a run of passages: "¶ 61", "¶ 61a", "¶ 61a–c", "¶ 61a–62"."""
-    if first.ordinal == last.ordinal:
-        return first.label
-    if first.paragraph == last.paragraph:
-        return f"{first.label}{_EN_DASH}{last.part}"
-    return f"{first.label}{_EN_DASH}{last.paragraph}{last.part}"

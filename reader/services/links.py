@@ -13,7 +13,7 @@ from reader.domain.document import DocumentId
 from reader.domain.repositories import Library
 from reader.domain.text import TextSpan
 from reader.errors import AnnotationError
-from reader.services.library import OpenDocument
+from reader.services.open_document import OpenDocument
 from reader.services.targets import place_of, target_of
 
 
@@ -35,10 +35,9 @@ class LinkService:
         relation: Relation | None = None,
         note: str = "",
     ) -> tuple[Link | None, Link]:
-        """Confirm, reject or make the pair of two passages; a link on the same two passages is changed, not doubled.
+        """Confirm, reject or make the pair of two passages.
 
-        Args:
-            relation, note: Where they are not given, an existing link keeps its own.
+        A link on the same two passages is changed, not doubled; it keeps its relation and note where none is given.
 
         Returns:
             The link as it was before (None: there was none), and as it is now.

@@ -13,7 +13,7 @@ from reader.errors import AnchorError
 if TYPE_CHECKING:
     from reader.domain.document import Document
     from reader.domain.repositories import UnitOfWork
-    from reader.services.library import OpenDocument
+    from reader.services.open_document import OpenDocument
 
 _MOST_LISTED = 5
 _LISTED_CONTEXT = 24

@@ -13,7 +13,7 @@ from reader.domain.repositories import Library, UnitOfWork
 from reader.domain.text import TextSpan
 from reader.domain.topic import ON_TOPIC, TOPIC_COLOURS, TOPIC_GLYPHS, Topic, WeightedTerm, slug_of
 from reader.errors import TopicError
-from reader.services.library import OpenDocument, read_document
+from reader.services.open_document import OpenDocument, read_document
 from reader.services.targets import place_of
 
 # How many documents' scores are kept: the two that are open, and as many again for the list of annotations.
@@ -61,7 +61,9 @@ class TopicService:
         """Add a topic at the end of the list, with a colour and a shape that tell it from the others.
 
         Args:
+            name: Tells it from the others, without regard to case.
             terms: Words and phrases; a bare one has weight 1.
+            description: What a passage on it speaks of.
             replace: Let it take the place, colour and shape of the topic of the same name.
 
         Raises:
@@ -72,7 +74,9 @@ class TopicService:
             raise TopicError("A topic needs a name.", "Write one, such as Energy.")
         weighted = _weighted(terms)
         if not weighted:
-            raise TopicError(f"The topic “{shown}” has no terms.", "Give at least one word or phrase that speaks for it.")
+            raise TopicError(
+                f"The topic “{shown}” has no terms.", "Give at least one word or phrase that speaks for it."
+            )
         with self._library.unit_of_work() as unit:
             topics = unit.topics.all()
             old = _find(topics, shown) or next((topic for topic in topics if topic.slug == slug_of(shown)), None)
@@ -106,7 +110,8 @@ class TopicService:
         """Store exactly this topic: how a change is undone and redone.
 
         Args:
-            position: Where a topic that is not in the list goes, from 0 (None: the end).
+            topic: New, or with a slug that is known.
+            position: Where a new one goes, from 0 (None: the end).
         """
         with self._library.unit_of_work() as unit:
             unit.topics.put(topic, position)
