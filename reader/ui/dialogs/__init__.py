@@ -1,0 +1,1 @@
+"""Dialogs: the data of one document, and the documents of the library."""

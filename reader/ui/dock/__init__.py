@@ -1,0 +1,1 @@
+"""The side panel: alignments and annotations as lists of cards."""

@@ -1,0 +1,201 @@
+"""The scrolling list of pairs: pointer, keys, and the buttons that lie on the current card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QPointF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
+
+from reader.domain.alignment import PairState
+from reader.domain.topic import Topic
+from reader.ui.appearance import Appearance
+from reader.ui.dock.pair_actions import PairActions
+from reader.ui.dock.pair_card import DetailsProvider, PairCard, PairKey
+from reader.ui.dock.pair_delegate import PairDelegate
+from reader.ui.dock.pair_model import PairModel
+from reader.ui.popups.controls import RING
+
+_KEYS = "cxun"
+
+
+class PairList(QListView):
+    """Cards of pairs.
+
+    The list's own cursor (arrow keys) is not the current pair: that one is set from outside, and a card becomes it
+    when the window has gone there. Single keys act on the card under the cursor.
+    """
+
+    pair_activated = Signal(tuple)
+    confirm_requested = Signal(tuple)
+    reject_requested = Signal(tuple)
+    undo_requested = Signal(tuple)
+    note_requested = Signal(tuple)
+    relation_chosen = Signal(tuple, object)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.pairs = PairModel(self)
+        self.actions_bar = PairActions(appearance, self.viewport())
+        self.actions_bar.hide()
+        self.setModel(self.pairs)
+        self._delegate = PairDelegate(appearance, self.pairs, self)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName("Pairs of passages")
+        self.setStyleSheet("QListView { background: transparent; border: 0; }")
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMouseTracking(True)
+        self.verticalScrollBar().setSingleStep(24)
+        self.actions_bar.confirm_requested.connect(self.confirm_requested)
+        self.actions_bar.reject_requested.connect(self.reject_requested)
+        self.actions_bar.undo_requested.connect(self.undo_requested)
+        self.actions_bar.note_requested.connect(self.note_requested)
+        self.actions_bar.relation_chosen.connect(self.relation_chosen)
+        self.pairs.dataChanged.connect(self._lay_out_again)
+        self.pairs.modelReset.connect(self._lay_out_again)
+        appearance.changed.connect(self._lay_out_again)
+
+    # -- data ----------------------------------------------------------------------------------------------------
+
+    def set_cards(self, cards: Sequence[PairCard], topic: Topic | None) -> None:
+        """Show the pairs of a topic; the cursor stays on its pair."""
+        at = self.cursor_key()
+        self._delegate.topic = topic
+        self.pairs.set_cards(cards)
+        self._restore_cursor(at)
+        self._lay_out_again()
+
+    def set_provider(self, provider: DetailsProvider | None) -> None:
+        """Take excerpts and shared terms from another comparison."""
+        self.pairs.set_provider(provider)
+
+    def set_current(self, key: PairKey | None) -> None:
+        """Show a pair in full and bring it into view; the cursor goes with it."""
+        self.pairs.current = key
+        self._lay_out_again()
+        row = self.pairs.row_of(key)
+        if row >= 0:
+            index = self.pairs.index(row)
+            self.setCurrentIndex(index)
+            self.doItemsLayout()
+            self.scrollTo(index)
+
+    def cursor_key(self) -> PairKey | None:
+        """Return the pair under the list's cursor."""
+        index = self.currentIndex()
+        return self.pairs.card(index.row()).key if index.isValid() else None
+
+    def _restore_cursor(self, key: PairKey | None) -> None:
+        row = self.pairs.row_of(key)
+        if row >= 0 and not self.currentIndex().isValid():
+            self.setCurrentIndex(self.pairs.index(row))
+
+    def _lay_out_again(self) -> None:
+        self._delegate.forget()
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()
+
+    # -- the current card's buttons ------------------------------------------------------------------------------
+
+    def updateGeometries(self) -> None:
+        """Keep what lies on the cards in its place."""
+        super().updateGeometries()
+        self._place_actions()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the contents to the new size."""
+        super().resizeEvent(event)
+        self.doItemsLayout()  # at once: cards of the old width would overlap for a moment
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Keep what lies on the cards in its place."""
+        super().scrollContentsBy(dx, dy)
+        self._place_actions()
+
+    def _place_actions(self) -> None:
+        row = self.pairs.row_of(self.pairs.current)
+        if row < 0:
+            self.actions_bar.hide()
+            return
+        place = self._delegate.actions_rect(self.visualRect(self.pairs.index(row)), row)
+        self.actions_bar.setGeometry(place.adjusted(-RING, -RING, RING, RING))
+        self.actions_bar.show_card(self.pairs.card(row))
+        self.actions_bar.show()
+
+    # -- pointer -------------------------------------------------------------------------------------------------
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Answer the pointer."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
+            return
+        key = self.pairs.card(index.row()).key
+        if self._undo_at(index, event.position()):
+            self.undo_requested.emit(key)
+        elif key != self.pairs.current or index != self.currentIndex():
+            self.pair_activated.emit(key)
+
+    def _undo_at(self, index: QModelIndex, place: QPointF) -> bool:
+        card = self.pairs.card(index.row())
+        if card.state is not PairState.REJECTED or card.key == self.pairs.current:
+            return False
+        return self._delegate.undo_rect(self._delegate.card_rect(self.visualRect(index))).contains(place)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer in a menu what can be done."""
+        key = self.cursor_key()
+        if key is None:
+            return
+        state = self.pairs.card(self.currentIndex().row()).state
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Go to this pair", lambda: self.pair_activated.emit(key))
+        menu.addSeparator()
+        if state in (PairState.COMPUTED, PairState.REJECTED):
+            menu.addAction("Confirm", lambda: self.confirm_requested.emit(key))
+        if state is not PairState.REJECTED:
+            menu.addAction("Reject", lambda: self.reject_requested.emit(key))
+        if state is not PairState.COMPUTED:
+            words = "Remove" if state is PairState.MADE else "Undo"
+            menu.addAction(words, lambda: self.undo_requested.emit(key))
+        menu.addAction("Note…", lambda: self.note_requested.emit(key))
+        menu.popup(event.globalPos())
+
+    # -- keys ----------------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Claim this control's keys before the window's shortcuts."""
+        # The list's single keys come before the window's while it has the focus.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._own_key(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _own_key(self, event: QKeyEvent) -> bool:
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        return plain and (enter or (bool(event.text()) and event.text() in _KEYS))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer the keys of this control."""
+        key = self.cursor_key()
+        if key is None or not self._own_key(event):
+            super().keyPressEvent(event)
+            return
+        signals = {
+            "c": self.confirm_requested,
+            "x": self.reject_requested,
+            "u": self.undo_requested,
+            "n": self.note_requested,
+        }
+        signals.get(event.text(), self.pair_activated).emit(key)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Search nothing: letters are commands here."""
