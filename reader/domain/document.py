@@ -47,9 +47,9 @@ class SectionRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph-like unit of canonical text; blocks are parted by one empty line ("\\n\\n").
+    r"""One paragraph-like unit of canonical text; blocks are parted by one empty line ("\n\n").
 
-    Inside a table, rows are parted by "\\n" and cells by "\\t"; inside a list, items by "\\n"; a chapter heading may
+    Inside a table, rows are parted by "\n" and cells by "\t"; inside a list, items by "\n"; a chapter heading may
     hold its number and its name on two lines.
 
     Attributes:
@@ -88,10 +88,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A document's canonical text and its structure; all spans are code points in `text`.
+    r"""A document's canonical text and its structure; all spans are code points in `text`.
 
     Attributes:
-        text: NFC, line ends "\\n", markers as superscript digits; what the reader sees.
+        text: NFC, line ends "\n", markers as superscript digits; what the reader sees.
         blocks: Ordered, not overlapping.
         sections: Ordered, covering `text`.
         emphasis: Spans set in italics.

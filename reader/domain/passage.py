@@ -41,7 +41,7 @@ def passage_at(passages: Sequence[Passage], span: TextSpan) -> Passage | None:
 
     An empty span counts as the character after it.
     """
-    wanted = span if span else TextSpan(span.start, span.start + 1)
+    wanted = span or TextSpan(span.start, span.start + 1)
     index = max(0, bisect_right(passages, wanted.start, key=lambda p: p.span.start) - 1)
     best: Passage | None = None
     for passage in passages[index:]:

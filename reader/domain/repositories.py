@@ -159,19 +159,32 @@ class UnitOfWork(Protocol):
     """One transaction: leave the `with` block after `commit()` and all is on disk; leave it without and nothing is."""
 
     @property
-    def documents(self) -> DocumentRepository: ...
+    def documents(self) -> DocumentRepository:
+        """The documents of the library."""
+
     @property
-    def annotations(self) -> AnnotationRepository: ...
+    def annotations(self) -> AnnotationRepository:
+        """The annotations on them."""
+
     @property
-    def links(self) -> LinkRepository: ...
+    def links(self) -> LinkRepository:
+        """The reader's word on pairs."""
+
     @property
-    def topics(self) -> TopicRepository: ...
+    def topics(self) -> TopicRepository:
+        """The topics."""
+
     @property
-    def session(self) -> SessionRepository: ...
+    def session(self) -> SessionRepository:
+        """The last reading session."""
+
     @property
-    def embeddings(self) -> EmbeddingRepository: ...
+    def embeddings(self) -> EmbeddingRepository:
+        """Word vectors kept from one alignment to the next."""
+
     @property
-    def search_index(self) -> SearchIndex: ...
+    def search_index(self) -> SearchIndex:
+        """Full-text search."""
 
     def __enter__(self) -> Self: ...
     def __exit__(
