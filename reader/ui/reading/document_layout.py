@@ -138,6 +138,10 @@ class DocumentLayout:
         """Return about where an offset lies, laying out nothing."""
         return self._index.estimated_y(offset)
 
+    def estimated_offset(self, y: int) -> int:
+        """Return about which offset lies at a y, laying out nothing."""
+        return self._index.estimated_offset(y)
+
     def line_of(self, offset: int) -> PlacedLine:
         """Return the line of an offset, laying it out if needed."""
         key = self._index.key_of(offset)

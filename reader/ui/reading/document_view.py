@@ -261,6 +261,15 @@ class DocumentView(QAbstractScrollArea):
         visible = self.visible_span()
         return bool(visible.overlap(span)) or (not span and visible.start <= span.start < visible.end)
 
+    def is_comfortably_visible(self, span: TextSpan) -> bool:
+        """Tell whether a span's beginning is on the screen, and not at its very edge."""
+        placed = self._layout.known_line_of(span.start) if self._layout else None
+        margin = 2 * self._appearance.line_height
+        if placed is None:
+            return False
+        y = placed.top - self.page_top
+        return margin <= y <= self.viewport().height() - placed.line.height - margin
+
     def extent(self, span: TextSpan) -> tuple[int, int]:
         """Return where a passage touches the gutter's edge: top and bottom y; estimates where not laid out."""
         if not self._layout:

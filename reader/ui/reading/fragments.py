@@ -156,6 +156,21 @@ class FragmentIndex:
         fragment = chunk.fragments[inner]
         return top + chunk.heights.top(inner) + _share(offset, fragment.start, fragment.end, chunk.heights[inner])
 
+    def estimated_offset(self, y: int) -> int:
+        """Return about which offset lies at a y, listing and laying out nothing."""
+        if not self._chunks:
+            return 0
+        index = self._heights.find(y)
+        y -= self._heights.top(index)
+        chunk = self._chunks[index]
+        if chunk is None:
+            return self._starts[index] + _share(y, 0, self._heights[index], self._ends[index] - self._starts[index])
+        inner = chunk.heights.find(y)
+        fragment, height = chunk.fragments[inner], chunk.heights[inner]
+        return fragment.start + _share(
+            y, chunk.heights.top(inner), chunk.heights.top(inner) + height, fragment.end - fragment.start
+        )
+
     def after(self, key: FragmentKey) -> FragmentKey | None:
         """Return the next fragment, if any."""
         chunk, inner = key
@@ -198,5 +213,6 @@ def split_block(block: Block, text: str) -> Iterator[Fragment]:
     yield Fragment(block, start, end, start == block.span.start)
 
 
-def _share(offset: int, start: int, end: int, height: int) -> int:
-    return min(height, height * max(0, offset - start) // max(1, end - start))
+def _share(at: int, start: int, end: int, whole: int) -> int:
+    """Return the part of `whole` that `at` has covered on its way from `start` to `end`."""
+    return min(whole, whole * max(0, at - start) // max(1, end - start))

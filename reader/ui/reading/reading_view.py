@@ -37,12 +37,14 @@ class ReadingView(DocumentView):
         highlight_activated: The annotation id of a clicked highlight.
         band_activated: The key of a clicked passage.
         marker_activated: The number of a clicked note marker.
+        highlights_changed: Other annotations are shown than before.
         context_menu_requested: What a menu is wanted for (the selection, or an empty span), and the global point.
     """
 
     selection_changed = Signal()
     selection_finished = Signal()
     highlight_activated = Signal(str)
+    highlights_changed = Signal()
     band_activated = Signal(int)
     marker_activated = Signal(int)
     context_menu_requested = Signal(object, QPoint)
@@ -76,6 +78,7 @@ class ReadingView(DocumentView):
         self.contents = contents
         self._clear_marks()
         super().set_contents(contents)
+        self.highlights_changed.emit()
         self.selection_changed.emit()
 
     def set_topic_bands(self, bands: Sequence[Band], colour: str) -> None:
@@ -87,6 +90,7 @@ class ReadingView(DocumentView):
     def set_highlights(self, marks: Sequence[HighlightMark]) -> None:
         """Show these annotations; the later of two that begin together lies on top."""
         self._highlights = SpanList(marks, lambda mark: mark.span)
+        self.highlights_changed.emit()
         self.viewport().update()
 
     def set_evidence(self, spans: Sequence[TextSpan], colour: str) -> None:
