@@ -28,8 +28,12 @@ if TYPE_CHECKING:
 KEPT_PARTNERS: Final = 50
 # Passages are short; what stands before and after them tells what they speak of. Figures from 0.2 to 0.5 do as well.
 _NEIGHBOUR_WEIGHT: Final = 0.35
-# Logistic on three kinds of likeness, fitted to the judged pairs (tests/gold/pairs.json, grade 2 or 3) and rounded.
-_WORDS, _MEANING, _TOPICS, _BIAS = 8.0, 6.0, 5.0, -8.6
+# Logistic on likeness, fitted to the judged pairs (tests/gold/pairs.json, grade 2 or 3) and rounded.
+_WORDS: Final = 8.0
+_MEANING: Final = 5.5
+_SAME_TOPICS: Final = 4.5
+_OTHER_TOPICS: Final = -1.25
+_BIAS: Final = -8.7
 # How much a pair's score counts beside its two topic scores in a ranking under one topic.
 _PAIR_EXPONENT: Final = 0.5
 _DIGITS: Final = 6
@@ -174,7 +178,8 @@ def _align(
     scorer = _PairScorer(
         words,
         (_in_context(vectors[:middle]), _in_context(vectors[middle:])),
-        _topic_profiles(scores, middle),
+        (_topics_in_context(scores[:middle]), _topics_in_context(scores[middle:])),
+        _topic_weights(scores),
     )
     best = BestPartners(len(left), len(right), KEPT_PARTNERS)
     step = max(1, _BLOCK_PAIRS // max(1, len(right)))
@@ -195,13 +200,14 @@ class _PairScorer:
         words: LexicalVectors,
         meaning: tuple[NDArray[np.float32], NDArray[np.float32]],
         topics: tuple[NDArray[np.float32], NDArray[np.float32]],
+        weights: NDArray[np.float32],
     ) -> None:
         self._words = words
         self._left_meaning, self._right_meaning = meaning
-        self._left_topics, self._right_topics = topics
-        # What two passages taken at random agree by: only more than that speaks for a pair.
-        chance = float(self._left_topics.mean(axis=0) @ self._right_topics.mean(axis=0)) if topics[0].size else 0.0
-        self._chance_agreement = chance**0.5
+        left, right = topics
+        # Dot products of squares, so that the strongest topic counts most: of those both treat, and of those one does.
+        self._agreement = _Contrast(left**2 * weights, right**2 * weights)
+        self._difference = _Contrast(np.hstack([left, 1 - left]) ** 2, np.hstack([1 - right, right]) ** 2)
 
     def scores(self, start: int, end: int) -> NDArray[np.float64]:
         """Return the scores of left passages [start, end) with all right ones, shape (end - start, right)."""
@@ -209,11 +215,29 @@ class _PairScorer:
         logit = np.sqrt(words, out=words)
         logit *= _WORDS
         logit += _MEANING * (self._left_meaning[start:end] @ self._right_meaning.T)
-        agreement = self._left_topics[start:end] @ self._right_topics.T
-        logit += _TOPICS * (np.sqrt(agreement, out=agreement) - self._chance_agreement)
+        logit += _SAME_TOPICS * self._agreement.block(start, end)
+        logit += _OTHER_TOPICS * self._difference.block(start, end)
         exact = logit.astype(np.float64)
         scores: NDArray[np.float64] = np.round(1 / (1 + np.exp(-(exact + _BIAS))), _DIGITS)
         return scores
+
+
+class _Contrast:
+    """The roots of the dot products of two sets of non-negative vectors, less what chance gives.
+
+    Only more than two passages taken at random have in common speaks for a pair; with no topics nothing does.
+    """
+
+    def __init__(self, left: NDArray[np.float32], right: NDArray[np.float32]) -> None:
+        self._left, self._right = left, right
+        self._chance = float(left.mean(axis=0) @ right.mean(axis=0)) ** 0.5 if left.size and right.size else 0.0
+
+    def block(self, start: int, end: int) -> NDArray[np.float32]:
+        """Return left vectors [start, end) with all right ones, shape (end - start, right)."""
+        products: NDArray[np.float32] = self._left[start:end] @ self._right.T
+        np.sqrt(products, out=products)
+        products -= self._chance
+        return products
 
 
 def _analyze(
@@ -247,21 +271,19 @@ def _in_context(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     return unit
 
 
-def _topic_profiles(scores: NDArray[np.float64], middle: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Turn topic scores into vectors whose dot product is the square of how far two passages agree on topics.
-
-    Squares make the strongest common topic count most; a topic that few passages treat tells more than one of many.
+def _topic_weights(scores: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Weigh topics by how few of all passages treat them, 1 on average: a rare topic in common tells more.
 
     Args:
-        scores: Shape (passages of both, topics).
-        middle: Number of left passages.
+        scores: Shape (passages of both documents, topics).
     """
     if not scores.size:
-        return np.zeros((middle, 0), np.float32), np.zeros((len(scores) - middle, 0), np.float32)
-    information = -np.log(np.maximum(scores.mean(axis=0), 0.01))
-    weights = information / information.mean()
-    sides = []
-    for side in (scores[:middle], scores[middle:]):
-        mixed = add_neighbours(side.astype(np.float32), _NEIGHBOUR_WEIGHT / 2, axis=0) / (1 + _NEIGHBOUR_WEIGHT)
-        sides.append((mixed**2 * weights).astype(np.float32))
-    return sides[0], sides[1]
+        return np.ones(scores.shape[1], dtype=np.float32)
+    information = -np.log(np.clip(scores.mean(axis=0), 0.01, 0.99))
+    weights: NDArray[np.float32] = (information / information.mean()).astype(np.float32)
+    return weights
+
+
+def _topics_in_context(scores: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Mix topic scores, still in [0, 1], with those of the passages before and after."""
+    return add_neighbours(scores.astype(np.float32), _NEIGHBOUR_WEIGHT / 2, axis=0) / np.float32(1 + _NEIGHBOUR_WEIGHT)

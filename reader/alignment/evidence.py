@@ -72,6 +72,9 @@ class _Side:
             return True
         if any(_YEAR.match(key) for key in keys):
             return all(_MONTH.match(key) or key.isdigit() for key in keys)
+        written = "".join("A" if self.text[self.terms.starts[at]].isupper() else "a" for at in range(first, end))
+        if "Aa" in written and written.rindex("A") > written.index("Aa") and not any(self.terms.stops[first:end]):
+            return False  # two names with a verb between them
         particles = {key for key, at in zip(keys, range(first, end), strict=True) if self.terms.stops[at]}
         return not particles or (particles <= _NAME_PARTICLES and self.is_name((first, end)))
 
