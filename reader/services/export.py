@@ -24,7 +24,7 @@ from reader.services.comparison import Comparison, ComparisonService
 from reader.services.links import linked_ordinals, oriented
 from reader.services.open_document import OpenDocument, read_document
 from reader.services.place_links import PlaceLink
-from reader.services.tags import normalise_tag
+from reader.services.tags import is_at_or_below, normalise_tag
 from reader.services.targets import place_of
 from reader.services.topics import TopicService
 
@@ -39,12 +39,30 @@ class ExportScope:
     Attributes:
         document_ids: These documents; a pair is exported if both its sides are among them.
         tag: Annotations with this tag or one below it. Pairs carry no tags: there are none in such an export.
+        tags: Several tags, of which one is enough.
         topic: A topic's name or slug; annotations and pairs on it.
     """
 
     document_ids: tuple[DocumentId, ...] = ()
     tag: str | None = None
     topic: str | None = None
+    tags: tuple[str, ...] = ()
+
+    @property
+    def wanted_tags(self) -> tuple[str, ...]:
+        """The tags asked for, in their normal form."""
+        given = self.tags if self.tag is None else (self.tag, *self.tags)
+        return tuple(normalise_tag(tag) for tag in given)
+
+    def takes(self, annotation: Annotation) -> bool:
+        """Tell whether an annotation is of a wanted document and has a wanted tag."""
+        tags = self.wanted_tags
+        tagged = not tags or any(is_at_or_below(own, tag) for own in annotation.tags for tag in tags)
+        return tagged and self.takes_document(annotation.target.document_id)
+
+    def takes_document(self, document_id: DocumentId) -> bool:
+        """Tell whether a document is wanted."""
+        return not self.document_ids or document_id in self.document_ids
 
 
 class ExportService:
@@ -90,9 +108,8 @@ class ExportService:
 
     def _excerpts(self, scope: ExportScope) -> Excerpts:
         slug = self._topics.resolve(scope.topic).slug if scope.topic is not None else None
-        wanted = AnnotationFilter(tag=scope.tag, topic=slug)
-        annotations = [a for a in self._annotations.all(wanted) if _in_scope(scope, a.target.document_id)]
-        links = [] if scope.tag is not None else self._links(scope)
+        annotations = [a for a in self._annotations.all(AnnotationFilter(topic=slug)) if scope.takes(a)]
+        links = [] if scope.wanted_tags else self._links(scope)
         annotated = {annotation.target.document_id for annotation in annotations}
         with self._library.unit_of_work() as unit:
             ids = annotated.union(*(_ends(link) for link in links))
@@ -110,7 +127,7 @@ class ExportService:
         with self._library.unit_of_work() as unit:
             known = {document.id: number for number, document in enumerate(unit.documents.all())}
             links = [link for link in unit.links.all() if link.state in _STATES]
-        links = [link for link in links if all(end in known and _in_scope(scope, end) for end in _ends(link))]
+        links = [link for link in links if all(end in known and scope.takes_document(end) for end in _ends(link))]
         return sorted(links, key=lambda link: sorted(known[end] for end in _ends(link)))
 
     def _document(self, opened: OpenDocument, annotations: Sequence[Annotation]) -> ExcerptDocument:
@@ -179,8 +196,8 @@ class ExportService:
             parts.append(" and ".join(titles))
         if scope.topic is not None:
             parts.append(f"topic {self._topics.resolve(scope.topic).name}")
-        if scope.tag is not None:
-            parts.append(f"tag {normalise_tag(scope.tag)}")
+        if scope.wanted_tags:
+            parts.append(f"tag {' or '.join(scope.wanted_tags)}")
         return ", ".join(parts)
 
     def _documents(self) -> list[Document]:
@@ -189,10 +206,6 @@ class ExportService:
 
     def _date(self, moment: datetime) -> date:
         return moment.astimezone(self._timezone).date()
-
-
-def _in_scope(scope: ExportScope, document_id: DocumentId) -> bool:
-    return not scope.document_ids or document_id in scope.document_ids
 
 
 def _ends(link: Link) -> frozenset[DocumentId]:

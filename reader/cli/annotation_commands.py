@@ -1,0 +1,137 @@
+"""Commands on annotations, and the export."""
+
+from __future__ import annotations
+
+import click
+
+from reader.cli.output import format_option, shortened, tell, width, write, write_json, write_line
+from reader.cli.program import Invocation, pass_invocation
+from reader.cli.shapes import annotation_shape
+from reader.domain.annotation import Annotation, HighlightColour, Placement
+from reader.services.annotations import AnnotationFilter
+from reader.services.export import ExportScope
+from reader.services.library import OpenDocument
+
+_INDENT = "    "
+
+
+@click.command("annotate")
+@click.argument("document", metavar="DOC")
+@click.option("--quote", required=True, help="The text to highlight; white space and note numbers don't matter.")
+@click.option("--prefix", default="", help="What stands directly before it, where it stands more than once.")
+@click.option("--suffix", default="", help="What stands directly after it, where it stands more than once.")
+@click.option("--note", default="", help="A note, in Markdown.")
+@click.option("--tag", "tags", multiple=True, help="A tag, such as energy/pipelines; may be given again.")
+@click.option(
+    "--colour",
+    "--color",
+    type=click.Choice([colour.value for colour in HighlightColour], case_sensitive=False),
+    default=HighlightColour.YELLOW.value,
+    show_default=True,
+)
+@format_option
+@pass_invocation
+def annotate(
+    invocation: Invocation,
+    document: str,
+    quote: str,
+    prefix: str,
+    suffix: str,
+    note: str,
+    tags: tuple[str, ...],
+    colour: str,
+    form: str,
+) -> None:
+    """Highlight quoted text, with a note and tags."""
+    services = invocation.services
+    annotation = services.annotations.annotate_quote(
+        services.library.resolve(document).id,
+        quote,
+        prefix=prefix,
+        suffix=suffix,
+        colour=HighlightColour(colour),
+        note=note,
+        tags=tags,
+    )
+    opened = services.library.open(annotation.target.document_id)
+    if form == "json":
+        topics = services.topics.of_annotations([annotation])[annotation.id]
+        write_json(annotation_shape(opened, annotation, topics))
+    else:
+        _write_annotation(opened, annotation)
+
+
+@click.command("annotations")
+@click.option("--document", metavar="DOC", help="Only in this document.")
+@click.option("--tag", help="Only with this tag or one below it.")
+@click.option("--topic", help="Only on this topic.")
+@format_option
+@pass_invocation
+def list_annotations(
+    invocation: Invocation, document: str | None, tag: str | None, topic: str | None, form: str
+) -> None:
+    """List annotations."""
+    services = invocation.services
+    within = services.library.resolve(document).id if document is not None else None
+    found = services.annotations.all(AnnotationFilter(document_id=within, tag=tag, topic=topic))
+    opened = {i: services.library.open(i) for i in {annotation.target.document_id for annotation in found}}
+    if form == "json":
+        topics = services.topics.of_annotations(found)
+        write_json([annotation_shape(opened[a.target.document_id], a, topics[a.id]) for a in found])
+        return
+    if not found:
+        tell("There are no such annotations.")
+    for annotation in found:
+        _write_annotation(opened[annotation.target.document_id], annotation)
+
+
+@click.command("export")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["markdown", "csv"]),
+    default="markdown",
+    show_default=True,
+    help="What to write.",
+)
+@click.option("--output", metavar="FILE", help="Write it to FILE instead of standard output.")
+@click.option("--overwrite", is_flag=True, help="Replace FILE if it is there.")
+@click.option(
+    "--document", "documents", metavar="DOC", multiple=True, help="Only of this document; may be given again."
+)
+@click.option("--tag", "tags", multiple=True, help="Only with this tag or one below it; may be given again.")
+@click.option("--topic", help="Only on this topic.")
+@pass_invocation
+def export(
+    invocation: Invocation,
+    form: str,
+    output: str | None,
+    documents: tuple[str, ...],
+    tags: tuple[str, ...],
+    topic: str | None,
+    *,
+    overwrite: bool,
+) -> None:
+    """Write annotations with their quotes, and the pairs you made and confirmed side by side."""
+    services = invocation.services
+    ids = tuple(services.library.resolve(document).id for document in documents)
+    scope = ExportScope(document_ids=ids, topic=topic, tags=tags)
+    text = services.export.markdown(scope) if form == "markdown" else services.export.csv(scope)
+    if output is None or output == "-":
+        write(text)
+        return
+    services.export.write(text, output, overwrite=overwrite)
+    tell(f"Exported to {output}.")
+
+
+def _write_annotation(opened: OpenDocument, annotation: Annotation) -> None:
+    span = annotation.target.span
+    lost = annotation.placement is Placement.ORPHANED
+    place = "lost its place" if lost else opened.locator(span)
+    tags = "".join(f"  #{tag}" for tag in annotation.tags)
+    write_line(f"{opened.document.slug}  {place}  {annotation.colour.label}{tags}  {annotation.id}")
+    quote = annotation.target.quote.exact if lost else opened.quote(span)
+    write_line(f"{_INDENT}“{shortened(quote, width() - len(_INDENT) - 2)}”")
+    for line in annotation.note.splitlines():
+        write_line(f"{_INDENT}{line}")
+    write_line()

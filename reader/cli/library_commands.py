@@ -1,0 +1,113 @@
+"""Commands on the library and its documents."""
+
+from __future__ import annotations
+
+import click
+
+from reader.cli.output import TerminalProgress, format_option, table, tell, write, write_json, write_line
+from reader.cli.program import Invocation, pass_invocation
+from reader.cli.shapes import Shape, document_shape
+from reader.errors import DocumentError, KnownError, StorageError
+
+
+@click.command("documents")
+@format_option
+@pass_invocation
+def documents(invocation: Invocation, form: str) -> None:
+    """List the documents of the library."""
+    found = invocation.services.library.documents()
+    if form == "json":
+        write_json([document_shape(document) for document in found])
+        return
+    if not found:
+        tell("The library is empty: add a text with `diptych import FILE`.")
+        return
+    rows = [(d.slug, d.title, d.author, "" if d.year is None else str(d.year), str(d.passages)) for d in found]
+    write_line(table(("DOCUMENT", "TITLE", "AUTHOR", "YEAR", "PASSAGES"), rows, elastic=1))
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@format_option
+@pass_invocation
+def import_files(invocation: Invocation, files: tuple[str, ...], form: str) -> None:
+    """Add files to the library; one that is there already is not added twice."""
+    shapes: list[Shape] = []
+    failures: list[KnownError] = []
+    for file in files:
+        try:
+            with TerminalProgress(f"Reading {file}") as progress:
+                result = invocation.services.library.import_file(file, progress)
+        except DocumentError as error:
+            failures.append(error)
+            shapes.append({"path": file, "id": None, "slug": None, "status": "failed", "message": str(error)})
+            continue
+        document, status = result.document, "added" if result.added else "present"
+        shape: Shape = {"path": file, "id": document.id, "slug": document.slug, "status": status}
+        shapes.append(shape | {"message": result.message})
+        if form == "text":
+            write_line(f"{document.slug}  {document.id}  {status}: {result.message}")
+    if form == "json":
+        write_json(shapes)
+    if len(failures) == 1:
+        raise failures[0]
+    if failures:
+        for failure in failures:
+            tell(f"{failure}")
+        raise DocumentError(f"{len(failures)} of {len(files)} files were not added.", "See above for what to do.")
+
+
+@click.command("remove")
+@click.argument("document", metavar="DOC")
+@format_option
+@pass_invocation
+def remove(invocation: Invocation, document: str, form: str) -> None:
+    """Take a document out of the library, with its annotations; importing its file again brings both back."""
+    library = invocation.services.library
+    removed = library.remove(library.resolve(document).id)
+    if form == "json":
+        write_json(document_shape(removed))
+    else:
+        write_line(f"Removed “{removed.title}”. Importing its file again brings it back with its annotations.")
+
+
+@click.command("text")
+@click.argument("document", metavar="DOC")
+@pass_invocation
+def text(invocation: Invocation, document: str) -> None:
+    """Print a document's canonical text, exactly: what all offsets count in."""
+    library = invocation.services.library
+    write(library.open(library.resolve(document).id).contents.text)
+
+
+@click.command("backup")
+@click.argument("file", metavar="FILE")
+@click.option("--overwrite", is_flag=True, help="Replace FILE if it is there.")
+@format_option
+@pass_invocation
+def backup(invocation: Invocation, file: str, form: str, *, overwrite: bool) -> None:
+    """Write a consistent copy of the library, even while it is in use."""
+    invocation.services.library.backup(file, overwrite=overwrite)
+    if form == "json":
+        write_json({"path": file})
+    else:
+        write_line(f"The library was copied to {file}.")
+
+
+@click.command("check")
+@format_option
+@pass_invocation
+def check(invocation: Invocation, form: str) -> None:
+    """Check the library file and that every annotation stands at its quote."""
+    library = invocation.services.library
+    problems = library.check()
+    if form == "json":
+        write_json({"ok": not problems, "problems": problems})
+    else:
+        for problem in problems:
+            write_line(problem)
+    if problems:
+        count = "a problem" if len(problems) == 1 else f"{len(problems)} problems"
+        raise StorageError(f"The library {library.path} has {count}.", "Keep a copy of it, and go back to a backup.")
+    if form == "text":
+        write_line(f"The library {library.path} is sound.")
