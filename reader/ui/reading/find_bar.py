@@ -198,4 +198,4 @@ class FindBar(QWidget):
         theme = self._appearance.theme
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(theme.panel))
-        painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), QColor(theme.hairline))
+        painter.fillRect(QRectF(0, 0, self.width(), 1), QColor(theme.hairline))

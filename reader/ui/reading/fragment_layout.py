@@ -187,6 +187,8 @@ class FragmentSetter:
         else:
             width = self.width - style.left - style.right
             cell = self._cell(style, fragment.start, fragment.end, style.left, top, width)
+            if fragment.block.role is BlockRole.NOTE and fragment.is_first:
+                cell.layout.setFormats([*cell.layout.formats(), *self._typesetter.note_number(style, cell.text)])
             first = 0 if fragment.is_first else style.hanging
             top += result.place(cell, first, style.hanging)
         result.height = top + (style.below if fragment.is_last else 0)

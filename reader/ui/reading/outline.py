@@ -27,7 +27,9 @@ from reader.ui.reading.section_labels import section_label
 
 Index = QModelIndex | QPersistentModelIndex
 SECTION_ROLE = Qt.ItemDataRole.UserRole + 1
-POPUP_SIZE = QSize(400, 460)
+ROW_HEIGHT = 28
+POPUP_WIDTH = 400
+MOST_ROWS = 18
 FILTER_FROM = 8  # sections; a shorter outline is read faster than filtered
 
 
@@ -72,6 +74,11 @@ class OutlineModel(QAbstractItemModel):
         node = index.internalPointer()
         return node if isinstance(node, _Node) else self._root
 
+    @property
+    def titled_count(self) -> int:
+        """How many sections are shown."""
+        return sum(node is not self._root and node.section is not None for node in self._nodes.values())
+
     def index_of(self, ordinal: int) -> QModelIndex:
         """Return where a section is (where the one it belongs to is, if it has no title)."""
         node = self._nodes.get(ordinal, self._root)
@@ -112,6 +119,8 @@ class OutlineModel(QAbstractItemModel):
             return f"{title}, you are here" if current else title
         if role == Qt.ItemDataRole.FontRole:
             return self._appearance.interface_font(13, 650 if current else 400)
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return QSize(0, ROW_HEIGHT)
         if role == Qt.ItemDataRole.ForegroundRole and section.role is not SectionRole.BODY:
             return QColor(self._appearance.theme.ink2)
         return None
@@ -134,7 +143,7 @@ class OutlinePopup(QFrame):
         self.setStyleSheet(
             f"OutlinePopup {{ background: {theme.card}; border: 1px solid {theme.border}; }}"
             f"QTreeView {{ background: {theme.card}; border: 0; outline: 0; color: {theme.ink}; }}"
-            f"QTreeView::item {{ height: 28px; border-radius: 4px; color: {theme.ink}; }}"
+            f"QTreeView::item {{ border-radius: 4px; padding-left: 4px; }}"
             f"QTreeView::item:hover {{ background: {theme.hover}; }}"
             f"QTreeView::item:selected {{ background: {theme.pressed}; color: {theme.ink}; }}"
         )
@@ -159,7 +168,8 @@ class OutlinePopup(QFrame):
         layout.setSpacing(8)
         for widget in (self.field, self.tree, self._empty):
             layout.addWidget(widget)
-        self.resize(POPUP_SIZE)
+        rows = min(MOST_ROWS, self._model.titled_count)
+        self.resize(POPUP_WIDTH, rows * ROW_HEIGHT + 62)
         self._select(self.proxy.mapFromSource(self._model.index_of(current)) if current is not None else QModelIndex())
         if len(contents.sections) < FILTER_FROM:
             self.field.hide()

@@ -1,12 +1,14 @@
-"""One pane of the window: header, banner, find bar, text, note marks and topic strip of one document."""
+"""One pane of the window: header, banner, text, note marks, topic strip and find bar of one document."""
 
 from __future__ import annotations
+
+from bisect import bisect_right
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from reader.domain.document import Contents
+from reader.domain.document import Contents, SectionRole
 from reader.domain.text import TextSpan
 from reader.services.library import OpenDocument
 from reader.ui.appearance import Appearance
@@ -19,6 +21,7 @@ from reader.ui.reading.reading_view import ReadingView
 from reader.ui.reading.section_labels import section_label
 from reader.ui.reading.topic_strip import LANE_WIDTH, TopicStrip
 
+NEAR_BLOCKS = 40  # a table's or heading's paragraph is looked for this many blocks back
 SECTION_WHERE = 0.06  # the height of the viewport a section's heading is brought to
 _SKELETON = (0.62, 0.0, 0.97, 0.93, 0.99, 0.9, 0.95, 0.4, 0.0, 0.96, 0.99, 0.91, 0.94, 0.98, 0.7)
 
@@ -111,8 +114,9 @@ class ReadingPane(QWidget):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addLayout(self._banners)
-        column.addWidget(self.find_bar)
         column.addLayout(self._stack, 1)
+        # Below the text, so that opening it moves neither the text nor the ribbons.
+        column.addWidget(self.find_bar)
 
     # -- document ------------------------------------------------------------------------------------------------
 
@@ -177,10 +181,18 @@ class ReadingPane(QWidget):
         """Return "¶ 61 of 97 · 66 %"; without a counted paragraph there only the percentage."""
         contents = self.view.contents
         share = f"{round(100 * offset / max(1, len(contents.text)))} %"
-        block = contents.block_at(offset)
-        if block is None or block.paragraph is None:
-            return share
-        return f"¶ {block.paragraph} of {self._paragraphs} · {share}"
+        paragraph = self._paragraph_at(offset)
+        return share if paragraph is None else f"¶ {paragraph} of {self._paragraphs} · {share}"
+
+    def _paragraph_at(self, offset: int) -> int | None:
+        """Return the paragraph's number; beside tables and headings of the body, that of the paragraph before."""
+        contents = self.view.contents
+        section = contents.section_at(offset)
+        if section.role is not SectionRole.BODY:
+            return None
+        last = bisect_right(contents.blocks, offset, key=lambda block: block.span.start)
+        near = reversed(contents.blocks[max(0, last - NEAR_BLOCKS) : last])
+        return next((block.paragraph for block in near if block.paragraph is not None), None)
 
     def _show_place(self) -> None:
         contents = self.view.contents

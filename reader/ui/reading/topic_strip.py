@@ -156,7 +156,7 @@ class TopicStrip(QWidget):
         pixmap.fill(QColor(theme.paper))
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(QRectF(self._strip_left, 0, STRIP_WIDTH, self.height()), QColor(theme.gutter))
+        painter.fillRect(QRectF(self._strip_left, EDGE, STRIP_WIDTH, self._height), QColor(theme.gutter))
         line = LANE_WIDTH - 1 if self._side == "left" else 0
         painter.fillRect(QRectF(line, 0, 1, self.height()), QColor(theme.hairline))
         painter.setPen(Qt.PenStyle.NoPen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextCharFormat, QTextLayout
 
 from reader.domain.document import Block, BlockRole, Contents
-from reader.domain.text import from_superscript
+from reader.domain.text import SUPERSCRIPT_DIGITS, from_superscript
 from reader.ui.appearance import Appearance
 from reader.ui.reading.fragments import HeightEstimate
 from reader.ui.text_offsets import DisplayText
@@ -18,7 +19,10 @@ MEASURE_EM = 33  # 70 characters of Charis SIL, 495 px at 15 px
 CHARACTER_EM = 0.46  # mean advance of English text in Charis SIL, for estimates only
 MARKER_EM = 0.7
 MARKER_RISE_EM = 0.36
+MARKER_GAP = 1.0  # px between a word and its note number
 HEADING_JOIN = {"\n": " · "}
+_DASHES = "—–―-"
+_LEADING_NUMBER = re.compile(rf"(?:[{SUPERSCRIPT_DIGITS}]+|\d{{1,4}}\.) +")
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class Typesetter:
         self._contents = contents
         self.size = appearance.text_size
         self.line = appearance.line_height
-        self._styles: dict[tuple[BlockRole, int], BlockStyle] = {}
+        self._styles: dict[tuple[BlockRole, int, bool], BlockStyle] = {}
         self._emphasis_ends = [span.end for span in contents.emphasis]
         self._marker_ends = [marker.span.end for marker in contents.markers]
 
@@ -82,10 +86,21 @@ class Typesetter:
 
     def style(self, block: Block) -> BlockStyle:
         """Return how a block is set."""
-        key = (block.role, min(block.level, 4))
+        signed = block.role is BlockRole.EPIGRAPH and self._contents.text[block.span.start] in _DASHES
+        key = (block.role, min(block.level, 4), signed)
         if key not in self._styles:
-            self._styles[key] = self._heading(key[1]) if block.role is BlockRole.HEADING else self._text(block.role)
+            if block.role is BlockRole.HEADING:
+                self._styles[key] = self._heading(key[1])
+            elif block.role is BlockRole.EPIGRAPH:
+                self._styles[key] = self._epigraph(signed=signed)
+            else:
+                self._styles[key] = self._text(block.role)
         return self._styles[key]
+
+    def _epigraph(self, *, signed: bool) -> BlockStyle:
+        """Set a motto in italics, close to the line below that says whose it is."""
+        font, s = self._appearance.reading_font(italic=not signed), self.scaled
+        return BlockStyle(font, self.line, s(16 if signed else 2), left=s(36), right=s(20), ink="ink2")
 
     def _heading(self, level: int) -> BlockStyle:
         reading = self._appearance.reading_font
@@ -105,13 +120,10 @@ class Typesetter:
         reading, s = self._appearance.reading_font, self.scaled
         gap = s(11)
         match role:
-            case BlockRole.EPIGRAPH:
-                font = reading(italic=True)
-                return BlockStyle(font, self.line, gap + s(4), above=s(4), left=s(36), right=s(20), ink="ink2")
             case BlockRole.BLOCK_QUOTATION:
                 return BlockStyle(reading(s(14)), s(22), gap + s(3), above=s(3), left=s(30), right=s(14))
             case BlockRole.CAPTION:
-                return BlockStyle(reading(s(13)), s(19), gap, above=s(4), ink="ink2")
+                return BlockStyle(reading(s(13)), s(19), s(8), above=s(4), ink="ink2")
             case BlockRole.TABLE:
                 return BlockStyle(reading(s(13)), s(19), gap + s(6), above=s(4))
             case BlockRole.NOTE | BlockRole.BIBLIOGRAPHY:
@@ -141,8 +153,31 @@ class Typesetter:
             if marker.span.start >= end:
                 break
             first = marker.span.start - start
+            if first > 0:
+                ranges.append(format_range(text, first - 1, first, spaced(self._font_at(style, marker.span.start - 1))))
             ranges.append(format_range(text, first, marker.span.end - start, self._marker(style)))
         return ranges
+
+    def note_number(self, style: BlockStyle, text: DisplayText) -> list[QTextLayout.FormatRange]:
+        """Return the spacing that puts a note's text at the hanging indent, whatever its number's width."""
+        number = _LEADING_NUMBER.match(text.text)
+        if number is None:
+            return []
+        width = QFontMetricsF(style.font).horizontalAdvance(number.group())
+        font = QFont(style.font)
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, max(0.0, style.hanging - width))
+        char_format = QTextCharFormat()
+        char_format.setFont(font)
+        return [format_range(text, number.end() - 1, number.end(), char_format)]
+
+    def _font_at(self, style: BlockStyle, offset: int) -> QFont:
+        """Return the face of the character at an offset."""
+        emphasis = self._contents.emphasis
+        index = bisect_left(self._emphasis_ends, offset + 1)
+        font = QFont(style.font)
+        if index < len(emphasis) and emphasis[index].start <= offset:
+            font.setItalic(not font.italic())
+        return font
 
     def _italic(self, style: BlockStyle) -> QTextCharFormat:
         font = QFont(style.font)
@@ -178,6 +213,17 @@ class Typesetter:
         if pieces:
             source = "".join((*pieces, source[done:]))
         return DisplayText(source, style.replacements)
+
+
+def spaced(font: QFont) -> QTextCharFormat:
+    """Return a face with a little room after each character."""
+    spacing = MARKER_GAP
+    if font.letterSpacingType() is QFont.SpacingType.PercentageSpacing and font.letterSpacing() > 0:
+        spacing += font.pixelSize() * (font.letterSpacing() - 100) / 200
+    font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
+    char_format = QTextCharFormat()
+    char_format.setFont(font)
+    return char_format
 
 
 def plain_digits(digits: str) -> str:
