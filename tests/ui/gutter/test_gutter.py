@@ -78,7 +78,7 @@ def gutter(qtbot: QtBot, resources_path: Path, panes: Panes) -> Gutter:
     gutter.resize(64, 654)
     gutter.show()
     gutter.activateWindow()
-    qtbot.waitExposed(gutter)
+    qtbot.waitUntil(gutter.isActiveWindow)
     return gutter
 
 

@@ -170,11 +170,12 @@ def test_a_counterpart_off_screen_leads_to_a_chip_on_its_side() -> None:
     below = Ribbon((5, 1), (2000, 2100), (300, 400), 0.5)
     layout = lay_out([above, below], WIDTH, HEIGHT, None)
     top, bottom = layout.chips
-    assert (top.edge, top.side, top.keys) == (Edge.TOP, Side.RIGHT, ((0, 0),))
-    assert (bottom.edge, bottom.side, bottom.keys) == (Edge.BOTTOM, Side.LEFT, ((5, 1),))
-    stubs = {stub.key: stub for stub in layout.stubs}
-    assert stubs[0, 0].ends == (150, top.y)
-    assert stubs[5, 1].ends == (bottom.y, 350)
+    assert [(chip.edge, chip.side, chip.keys) for chip in layout.chips] == [
+        (Edge.TOP, Side.RIGHT, ((0, 0),)),
+        (Edge.BOTTOM, Side.LEFT, ((5, 1),)),
+    ]
+    ends = {stub.key: stub.ends for stub in layout.stubs}
+    assert ends == {(0, 0): (150, top.y), (5, 1): (bottom.y, 350)}
 
 
 def test_many_pairs_at_one_passage_become_thinner_and_the_weakest_threads() -> None:

@@ -1,0 +1,211 @@
+"""The row of topic chips: as many as fit, the others in a "+n" menu, and a step to either side."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+
+from reader.ui.appearance import Appearance
+from reader.ui.popups.controls import RING, PaintedButton, paint_focus_ring
+from reader.ui.status.command_button import CommandButton
+from reader.ui.status.key_cap import paint_key_cap
+from reader.ui.toolbar.topic_chip import TopicChip, TopicItem, glyph_icon
+
+NO_TOPICS = "Topics appear here once two documents are open"
+_SPACING = 6 - 2 * RING  # between the widgets, whose rings' room overlaps
+
+
+class StepKey(PaintedButton):
+    """A key cap that is also a button: the key's name shows, and pressing it does what the key does."""
+
+    def __init__(self, appearance: Appearance, key: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(appearance, parent)
+        self._key = key
+        self.setAccessibleName(name)
+        self.setToolTip(f"{name} ({key})")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFixedSize(26, 26)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer the keys of its own."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self.isEnabled():
+            painter.setOpacity(0.38)
+        cap = QRectF(4, 4, 18, 18)
+        if self.under_pointer and self.isEnabled():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.pressed if self.isDown() else theme.hover))
+            painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+        paint_key_cap(painter, cap, theme)
+        painter.setFont(self._appearance.interface_font(11, 500))
+        painter.setPen(QColor(theme.ink2))
+        painter.drawText(cap.adjusted(0, 0, 0, -1), Qt.AlignmentFlag.AlignCenter, self._key)
+        if self.hasFocus():
+            paint_focus_ring(painter, cap, 4, theme.head)
+
+
+class MoreButton(CommandButton):
+    """The "+n" pill, with the padding of a short word."""
+
+    def _padding(self) -> int:
+        return 9
+
+
+class TopicRow(QWidget):
+    """Chips of all topics, or a sentence in their place while there are none.
+
+    Signals:
+        topic_chosen: The slug of the chip or menu entry that was pressed.
+        step_requested: -1 or +1, to the previous or next topic.
+    """
+
+    topic_chosen = Signal(str)
+    step_requested = Signal(int)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._items: tuple[TopicItem, ...] = ()
+        self._active: str | None = None
+        self._message = NO_TOPICS
+        self._chips: list[TopicChip] = []
+        self.previous = StepKey(appearance, "[", "Previous topic", self)
+        self.next = StepKey(appearance, "]", "Next topic", self)
+        self.previous.clicked.connect(lambda: self.step_requested.emit(-1))
+        self.next.clicked.connect(lambda: self.step_requested.emit(1))
+        self.more = MoreButton(appearance, "+1", kind="chip", name="More topics", height=30, parent=self)
+        self._menu = QMenu(self)
+        self.more.set_menu(self._menu)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setAccessibleName("Topics")
+        self._arrange()
+        appearance.changed.connect(self._arrange)
+
+    # -- what is shown -------------------------------------------------------------------------------------------
+
+    def set_topics(self, items: Sequence[TopicItem], active: str | None) -> None:
+        """Show these topics, one of them active (its slug) or none."""
+        items = tuple(items)
+        while len(self._chips) > len(items):
+            chip = self._chips.pop()
+            chip.hide()
+            chip.deleteLater()
+        for item in items[len(self._chips) :]:
+            chip = TopicChip(self._appearance, item, self)
+            chip.clicked.connect(lambda _=False, chip=chip: self.topic_chosen.emit(chip.item.slug))
+            self._chips.append(chip)
+        self._items, self._active = items, active
+        for chip, item in zip(self._chips, items, strict=True):
+            chip.show_item(item, active=item.slug == active)
+        self._order_tabs()
+        self._arrange()
+
+    def set_message(self, text: str) -> None:
+        """Say something else where the topics would be."""
+        self._message = text
+        self.update()
+
+    @property
+    def visible_slugs(self) -> tuple[str, ...]:
+        """The topics that have a chip now, in order."""
+        return tuple(chip.item.slug for chip in self._chips if not chip.isHidden())
+
+    @property
+    def hidden_items(self) -> tuple[TopicItem, ...]:
+        """The topics in the "+n" menu."""
+        return tuple(chip.item for chip in self._chips if chip.isHidden())
+
+    # -- layout --------------------------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        """Return the size its contents need."""
+        return QSize(400, 30 + 2 * RING)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the smallest size it can be used at."""
+        return QSize(180, 30 + 2 * RING)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the contents to the new size."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        for button in (self.previous, self.next):
+            button.setVisible(bool(self._items))
+        shown = self._fitting()
+        for chip in self._chips:
+            chip.setVisible(chip in shown)
+        hidden = len(self._chips) - len(shown)
+        self.more.setVisible(hidden > 0)
+        self.more.set_words(f"+{hidden}")
+        self.more.setAccessibleName(f"{hidden} more topics")
+        self._fill_menu()
+        row: list[QWidget] = [self.previous, *shown, *([self.more] if hidden else []), self.next]
+        x = 0
+        for widget in row:
+            size = widget.sizeHint() if not isinstance(widget, StepKey) else widget.size()
+            gap = _SPACING if isinstance(widget, TopicChip | CommandButton) else 0
+            x += gap
+            widget.setGeometry(x, (self.height() - size.height()) // 2, size.width(), size.height())
+            x += size.width() + (2 if isinstance(widget, StepKey) else 0)
+            if widget in (self.more, *shown[-1:]):
+                x += 2
+        self.update()
+
+    def _fitting(self) -> list[TopicChip]:
+        """Return the chips there is room for: from the first on, and always the active one."""
+        room = self.width() - 2 * (self.previous.width() + 3)
+        widths = {chip: chip.sizeHint().width() + _SPACING for chip in self._chips}
+        if sum(widths.values()) <= room:
+            return list(self._chips)
+        room -= self.more.sizeHint().width() + 2
+        active = [chip for chip in self._chips if chip.active]
+        shown: list[TopicChip] = []
+        taken = sum(widths[chip] for chip in active)
+        for chip in self._chips:
+            if chip in active:
+                continue
+            if taken + widths[chip] > room:
+                break
+            shown.append(chip)
+            taken += widths[chip]
+        return sorted([*shown, *active], key=self._chips.index)
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        for item in self.hidden_items:
+            action = self._menu.addAction(
+                glyph_icon(self._appearance, item), f"{item.name}\t{item.left} | {item.right}"
+            )
+            action.setToolTip(item.spoken(active=False))
+            action.triggered.connect(lambda _=False, slug=item.slug: self.topic_chosen.emit(slug))
+
+    def _order_tabs(self) -> None:
+        chain: list[QWidget] = [self.previous, *self._chips, self.more, self.next]
+        for first, second in itertools.pairwise(chain):
+            QWidget.setTabOrder(first, second)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        if self._items:
+            return
+        painter = QPainter(self)
+        painter.setFont(self._appearance.interface_font(12.5))
+        painter.setPen(QColor(self._appearance.theme.ink2))
+        room = self.rect().adjusted(4, 0, -4, 0)
+        words = painter.fontMetrics().elidedText(self._message, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
