@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from reader.ui.appearance import Appearance
@@ -62,3 +62,9 @@ class CommandButton(Button):
             self.click()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring whatever brought the focus: a press of the mouse never does."""
+        super().focusInEvent(event)
+        self.shows_focus = True
+        self.update()
