@@ -76,7 +76,7 @@ class SqliteAnnotations:
         tags: defaultdict[str, list[str]] = defaultdict(list)
         tag_query = (
             select(annotation_tags.c.annotation, annotation_tags.c.tag)
-            .join(tables.annotations)
+            .join_from(annotation_tags, tables.annotations)
             .join(documents)
             .where(*visible)
             .order_by(annotation_tags.c.annotation, annotation_tags.c.ordinal)
@@ -85,7 +85,7 @@ class SqliteAnnotations:
             tags[annotation_id].append(tag)
         query = (
             select(documents.c.id.label("document_id"), tables.annotations)
-            .join(documents)
+            .join_from(tables.annotations, documents)
             .where(*visible)
             .order_by(
                 documents.c.added,

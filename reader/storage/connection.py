@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # How long a statement waits for another program's lock before it gives up.
-_BUSY_SECONDS = 5.0
+BUSY_SECONDS = 5.0
 
 
 class OpenMode(Enum):
@@ -34,7 +34,7 @@ def connect(path: Path, mode: OpenMode) -> sqlite3.Connection:
     The driver begins no transactions of its own (isolation_level None): it would leave DDL outside them.
     """
     connection = sqlite3.connect(
-        f"{path.as_uri()}?{mode.value}", uri=True, isolation_level=None, check_same_thread=False, timeout=_BUSY_SECONDS
+        f"{path.as_uri()}?{mode.value}", uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS
     )
     try:
         connection.execute("PRAGMA foreign_keys = ON")

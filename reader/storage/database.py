@@ -6,9 +6,7 @@ import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
+from urllib.parse import unquote
 
 from reader.errors import StorageError
 from reader.storage import schema
@@ -64,13 +62,19 @@ def library_path(path_or_url: str) -> Path:
         raise StorageError(
             f"A library can't be opened through “{url[1]}”.", "Only sqlite works: give a path or sqlite:///path."
         )
-    try:
-        name = make_url(path_or_url).database
-    except ArgumentError:
-        name = path_or_url[len("sqlite:") :]
+    name = _file_named_by(path_or_url[len("sqlite:") :])
     if not name or name == ":memory:":
-        raise StorageError(f"{path_or_url} names no file.", "Give a path or sqlite:///path.")
+        raise StorageError(f"{path_or_url} names no file.", "Give a path or sqlite:///path, without settings.")
     return Path(name).expanduser().absolute()
+
+
+def _file_named_by(rest: str) -> str:
+    """Return the file that a URL names after its scheme ("///path", or just "path"), "" if none."""
+    if rest.startswith("//"):
+        host, slash, rest = rest[2:].partition("/")
+        rest = rest if slash and not host else ""
+    # Settings would be ignored; better to say so.
+    return "" if "?" in rest else unquote(rest)
 
 
 def _make_folder(path: Path) -> None:

@@ -11,6 +11,10 @@ _RESTORE = (
 )
 
 
+class LibraryInUseError(StorageError):
+    """Another program holds the library locked."""
+
+
 def known_failure(error: BaseException, path: str) -> StorageError | None:
     """Tell a known failure of the file at `path`, or return None for a bug."""
     if not isinstance(error, sqlite3.Error):
@@ -18,7 +22,7 @@ def known_failure(error: BaseException, path: str) -> StorageError | None:
     # The low byte is the primary result code; the rest only says where in SQLite it arose.
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
-            return StorageError(
+            return LibraryInUseError(
                 f"The library {path} is in use by another program.",
                 "Nothing was changed: try again when that program has finished.",
             )

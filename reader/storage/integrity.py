@@ -120,7 +120,7 @@ def _index_problems(connection: Connection, document: RowMapping) -> Iterator[st
     indexed = connection.exec_driver_sql(
         "SELECT rowid, text FROM search_index WHERE rowid BETWEEN ? AND ?", row_range(document["key"])
     )
-    if dict(indexed.tuples().all()) != expected:
+    if {row[0]: row[1] for row in indexed} != expected:
         yield f"{document['slug']}: the search index does not hold its text"
 
 

@@ -6,6 +6,7 @@ start. A test proves that the migrations lead to the very same schema.
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,8 @@ from sqlalchemy import insert
 
 from reader.errors import StorageError
 from reader.storage import tables
-from reader.storage.connection import number
-from reader.storage.failures import not_a_library
+from reader.storage.connection import BUSY_SECONDS, number
+from reader.storage.failures import LibraryInUseError, not_a_library
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +28,7 @@ SCHEMA_VERSION = "0001"
 # "Dipt" in the file's header, where SQLite keeps the mark of the program a file belongs to.
 APPLICATION_ID = 0x44697074
 _APPLICATION_ID_OFFSET = 68
+_PAUSE_SECONDS = 0.01
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -101,8 +103,18 @@ def prepare(engine: Engine, path: Path, *, blank: bool) -> str:
 
 def _use_write_ahead_log(connection: Connection) -> None:
     """Let readers and a writer work at the same time; the setting stays with the file."""
-    if connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() != "wal":
-        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+    # SQLite waits for no lock here, and another process may be making the same library at this moment.
+    patience = time.monotonic() + BUSY_SECONDS
+    while connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() != "wal":
+        try:
+            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        except LibraryInUseError:
+            if time.monotonic() > patience:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            # Some file systems can't have it; the library works there too, one program at a time.
+            return
 
 
 def _create(connection: Connection) -> str:
