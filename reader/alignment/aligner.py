@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from reader.alignment.evidence import find_evidence
+from reader.alignment.evidence import Rarity, find_evidence
 from reader.alignment.lexical import LexicalVectors, TermCounts, add_neighbours
 from reader.alignment.ranking import BestPartners, pairs_of
 from reader.alignment.terms import Analyzer
@@ -68,7 +68,7 @@ class PassageAlignment:
     left_topics: NDArray[np.float64]
     right_topics: NDArray[np.float64]
     analyzer: Analyzer
-    rarity: dict[str, float]
+    rarity: Rarity
 
     def ranked(self, topic: str | None = None) -> RankedPairs:
         """Rank the retained pairs, under one topic if given.
@@ -105,7 +105,7 @@ class PassageAlignment:
             (first.text, first.offset),
             (second.text, second.offset),
             self.analyzer,
-            lambda key: self.rarity.get(key, 1.0),
+            self.rarity,
             [self.topics[at].name for at in on],
         )
 
@@ -188,7 +188,7 @@ def _align(
         best.add(start, scorer.scores(start, min(start + step, len(left))))
     pairs = best.ranked()
     progress(total, total)
-    rarity = {key: float(words.passages_with[number]) / size for key, number in vocabulary.items()}
+    rarity = Rarity(dict(zip(vocabulary, words.passages_with.tolist(), strict=True)), size)
     return PassageAlignment(left, right, topics, pairs, scores[:middle], scores[middle:], analyzer, rarity)
 
 

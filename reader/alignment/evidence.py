@@ -12,14 +12,14 @@ from reader.domain.alignment import Evidence, SharedTerm
 from reader.domain.text import TextSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reader.alignment.terms import Analyzer, Terms
 
 _LONGEST_PHRASE = 5
 _MOST_TERMS = 8
-# A single word held by more than this share of the passages says nothing about a pair.
-_COMMON = 0.12
+# A single word held by more than this share of the passages, and more than so many of them, says nothing about a pair.
+_COMMON_SHARE, _COMMON_COUNT = 0.12, 3
 # Names tell more than other words of the same rarity.
 _NAME_BONUS = 1.5
 _NAMED_IN_REASON = 2
@@ -34,6 +34,28 @@ _NAME_PARTICLES = frozenset({"of", "the", "for", "on", "in", "de", "von"})
 _SENTENCE_END = re.compile(r"(?:^|[.!?][\"'”’)\]\d⁰¹²³⁴⁵⁶⁷⁸⁹]*)\s*[\"'“‘(\[]*$")
 
 _Place = tuple[int, int]  # first term number, last term number + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How rare terms are in two documents.
+
+    Attributes:
+        passages_with: Number of passages, of both documents, that hold each content term.
+        passages: Number of all passages.
+    """
+
+    passages_with: Mapping[str, int]
+    passages: int
+
+    def is_common(self, key: str) -> bool:
+        """Tell whether so many passages hold a term that it tells nothing."""
+        count = self.passages_with.get(key, self.passages)
+        return count > max(_COMMON_COUNT, _COMMON_SHARE * self.passages)
+
+    def information(self, key: str) -> float:
+        """Return what holding a term tells, in nats; 0 for a function word."""
+        return math.log(self.passages / self.passages_with.get(key, self.passages))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +135,7 @@ def find_evidence(
     left: tuple[str, int],
     right: tuple[str, int],
     analyzer: Analyzer,
-    rarity: Callable[[str], float],
+    rarity: Rarity,
     topics: Sequence[str],
 ) -> Evidence:
     """Collect what two passages share.
@@ -122,7 +144,7 @@ def find_evidence(
         left: The left passage's text, and its start in the canonical text.
         right: The same of the right passage.
         analyzer: The one the alignment was made with.
-        rarity: The share of all passages that hold a term, in [0, 1].
+        rarity: How many passages of both documents hold each term.
         topics: Names of the topics that both passages treat.
     """
     sides = (_Side(left[0], left[1], analyzer.terms(left[0])), _Side(right[0], right[1], analyzer.terms(right[0])))
@@ -130,7 +152,7 @@ def find_evidence(
     dates = [s for s in shared if s.keys[0][0].isdigit() or any(_YEAR.match(key) for key in s.keys)]
     terms = [s for s in shared if s not in dates]
     # In very short texts every word is common: then the rarest must do.
-    telling = [s for s in terms if len(s.keys) > 1 or rarity(s.keys[0]) <= _COMMON] or terms[:3]
+    telling = [s for s in terms if len(s.keys) > 1 or not rarity.is_common(s.keys[0])] or terms[:3]
     telling = telling[:_MOST_TERMS]
     figures = [s for s in dates if len("".join(s.keys)) > 2]
     return Evidence(
@@ -140,7 +162,7 @@ def find_evidence(
     )
 
 
-def _shared_phrases(sides: tuple[_Side, _Side], rarity: Callable[[str], float]) -> list[_Shared]:
+def _shared_phrases(sides: tuple[_Side, _Side], rarity: Rarity) -> list[_Shared]:
     """Return the longest phrases that both hold, and parts of them that both also hold alone; weightiest first."""
     held = [side.phrases() for side in sides]
     covered: tuple[set[int], set[int]] = (set(), set())
@@ -156,7 +178,7 @@ def _shared_phrases(sides: tuple[_Side, _Side], rarity: Callable[[str], float]) 
         for side, seen in zip(places, covered, strict=True):
             seen.update(at for place in side for at in range(*place))
         is_name = all(side.is_name(place) for side, found in zip(sides, places, strict=True) for place in found)
-        information = sum(-math.log(max(rarity(key), 1e-9)) for key in keys)
+        information = sum(rarity.information(key) for key in keys)
         shared.append(
             _Shared(
                 keys,
