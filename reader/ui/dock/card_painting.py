@@ -81,14 +81,15 @@ def _wrapped(runs: Sequence[Run], font: QFont, width: float, height: float, bold
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
-    bold = QTextCharFormat()
-    bold.setFontWeight(bold_weight)
     ranges, at = [], 0
     for run in runs:
         length = utf16_length(run.text)
-        if run.bold:
+        if run.bold or run.italic:
+            face = QTextCharFormat()
+            face.setFontWeight(bold_weight if run.bold else font.weight())
+            face.setFontItalic(run.italic)
             mark = QTextLayout.FormatRange()
-            mark.start, mark.length, mark.format = at, length, bold
+            mark.start, mark.length, mark.format = at, length, face
             ranges.append(mark)
         at += length
     layout.setFormats(ranges)
@@ -114,14 +115,14 @@ def _cut(runs: Sequence[Run], length: int) -> list[Run]:
     for run in runs:
         if length <= 0:
             break
-        kept.append(Run(run.text[:length], run.bold))
+        kept.append(run._replace(text=run.text[:length]))
         length -= len(run.text)
     return kept or [Run("")]
 
 
 def _with_ellipsis(runs: Sequence[Run]) -> list[Run]:
     last = runs[-1].text.rstrip().rstrip(f"{ELLIPSIS},;: ")
-    return [*runs[:-1], Run(last, runs[-1].bold), Run(f" {ELLIPSIS}" if last else ELLIPSIS)]
+    return [*runs[:-1], runs[-1]._replace(text=last), Run(f" {ELLIPSIS}" if last else ELLIPSIS)]
 
 
 @dataclass(frozen=True, slots=True)

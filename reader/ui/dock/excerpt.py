@@ -19,10 +19,11 @@ _NEW_TERM, _REPEATED, _SENTENCE = 12, 1, 5
 
 
 class Run(NamedTuple):
-    """A stretch of text set in one weight."""
+    """A stretch of text set in one face."""
 
     text: str
     bold: bool = False
+    italic: bool = False
 
 
 @dataclass(frozen=True, slots=True)

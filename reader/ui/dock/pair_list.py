@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPointF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
+from PySide6.QtCore import QModelIndex, QPointF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QMenu, QWidget
 
 from reader.domain.alignment import PairState
 from reader.domain.topic import Topic
 from reader.ui.appearance import Appearance
+from reader.ui.dock.card_list import CardList
 from reader.ui.dock.pair_actions import PairActions
 from reader.ui.dock.pair_card import DetailsProvider, PairCard, PairKey
 from reader.ui.dock.pair_delegate import PairDelegate
 from reader.ui.dock.pair_model import PairModel
 from reader.ui.popups.controls import RING
 
-_KEYS = "cxun"
 
-
-class PairList(QListView):
+class PairList(CardList):
     """Cards of pairs.
 
     The list's own cursor (arrow keys) is not the current pair: that one is set from outside, and a card becomes it
@@ -35,23 +34,13 @@ class PairList(QListView):
     relation_chosen = Signal(tuple, object)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__("Pairs of passages", "cxun", parent)
         self.pairs = PairModel(self)
         self.actions_bar = PairActions(appearance, self.viewport())
         self.actions_bar.hide()
         self.setModel(self.pairs)
         self._delegate = PairDelegate(appearance, self.pairs, self)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName("Pairs of passages")
-        self.setStyleSheet("QListView { background: transparent; border: 0; }")
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setMouseTracking(True)
-        self.verticalScrollBar().setSingleStep(24)
         self.actions_bar.confirm_requested.connect(self.confirm_requested)
         self.actions_bar.reject_requested.connect(self.reject_requested)
         self.actions_bar.undo_requested.connect(self.undo_requested)
@@ -60,6 +49,7 @@ class PairList(QListView):
         self.pairs.dataChanged.connect(self._lay_out_again)
         self.pairs.modelReset.connect(self._lay_out_again)
         appearance.changed.connect(self._lay_out_again)
+        self._ready = True
 
     # -- data ----------------------------------------------------------------------------------------------------
 
@@ -103,22 +93,8 @@ class PairList(QListView):
 
     # -- the current card's buttons ------------------------------------------------------------------------------
 
-    def updateGeometries(self) -> None:
-        """Keep what lies on the cards in its place."""
-        super().updateGeometries()
-        self._place_actions()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the contents to the new size."""
-        super().resizeEvent(event)
-        self.doItemsLayout()  # at once: cards of the old width would overlap for a moment
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Keep what lies on the cards in its place."""
-        super().scrollContentsBy(dx, dy)
-        self._place_actions()
-
-    def _place_actions(self) -> None:
+    def place_widgets(self) -> None:
+        """Put the buttons on the current card."""
         row = self.pairs.row_of(self.pairs.current)
         if row < 0:
             self.actions_bar.hide()
@@ -170,23 +146,10 @@ class PairList(QListView):
 
     # -- keys ----------------------------------------------------------------------------------------------------
 
-    def event(self, event: QEvent) -> bool:
-        """Claim this control's keys before the window's shortcuts."""
-        # The list's single keys come before the window's while it has the focus.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._own_key(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def _own_key(self, event: QKeyEvent) -> bool:
-        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        return plain and (enter or (bool(event.text()) and event.text() in _KEYS))
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer the keys of this control."""
         key = self.cursor_key()
-        if key is None or not self._own_key(event):
+        if key is None or not self.is_own_key(event):
             super().keyPressEvent(event)
             return
         signals = {
@@ -196,6 +159,3 @@ class PairList(QListView):
             "n": self.note_requested,
         }
         signals.get(event.text(), self.pair_activated).emit(key)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Search nothing: letters are commands here."""

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 from reader.domain.annotation import HighlightColour
 from reader.ui.appearance import Appearance
 
-ButtonKind = Literal["primary", "outline", "flat", "quiet", "chip"]
+ButtonKind = Literal["primary", "outline", "flat", "quiet", "chip", "dashed"]
 Side = Literal["left", "right", "both"]
 
 RING = 3  # room around a control for the 2 px focus ring and its 1 px gap
@@ -150,6 +150,7 @@ class Button(PaintedButton):
         keys: The keys that do the same, shown in the tool tip.
         height: Of what is drawn.
         padding: From its outline to its contents, left and right.
+        icon_size: In px.
         chevron: Whether a menu button shows that it is one.
     """
 
@@ -165,6 +166,7 @@ class Button(PaintedButton):
         height: int = 28,
         padding: int = 10,
         font_size: float = 13,
+        icon_size: int = _ICON,
         chevron: bool = True,
         parent: QWidget | None = None,
     ) -> None:
@@ -175,6 +177,7 @@ class Button(PaintedButton):
         self._font_size = font_size
         self._side_padding = padding
         self._chevron = chevron
+        self._icon_size = icon_size
         self._menu: QMenu | None = None
         self.icon_colour = ""
         self.setText(text)
@@ -225,10 +228,10 @@ class Button(PaintedButton):
         return QFontMetrics(self._appearance.interface_font(self._font_size, 650 if self.isCheckable() else 500))
 
     def _padding(self) -> int:
-        return 12 if self._kind == "chip" else self._side_padding
+        return 12 if self._kind == "chip" else 8 if self._kind == "dashed" else self._side_padding
 
     def _weight(self) -> int:
-        return 650 if self.isChecked() else 400 if self._kind == "quiet" else 500
+        return 650 if self.isChecked() else 400 if self._kind in ("quiet", "dashed") else 500
 
     def _has_chevron(self) -> bool:
         return self._menu is not None and self._chevron
@@ -241,9 +244,9 @@ class Button(PaintedButton):
             return QSize(height + 2 * RING, height + 2 * RING)
         width = 2 * self._padding() + metrics.horizontalAdvance(self.text())
         if self._symbol:
-            width += _ICON + (6 if self.text() else 0)
+            width += self._icon_size + (6 if self.text() else 0)
         if self._has_chevron():
-            width += 20
+            width += 17
         return QSize(width + 2 * RING, height + 2 * RING)
 
     def minimumSizeHint(self) -> QSize:
@@ -261,6 +264,8 @@ class Button(PaintedButton):
         fill = theme.pressed if pressed else theme.hover if self.under_pointer and self.isEnabled() else ""
         if self._kind in ("flat", "quiet"):
             return fill, "", theme.ink if self._kind == "flat" else theme.ink2
+        if self._kind == "dashed":
+            return fill, theme.border, theme.ink2
         return fill or theme.card, theme.border, theme.ink
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -271,9 +276,10 @@ class Button(PaintedButton):
             painter.setOpacity(0.38)
         fill, border, ink = self._colours()
         body = QRectF(self.rect()).adjusted(RING, RING, -RING, -RING)
-        radius = body.height() / 2 if self._kind == "chip" else 6.0
+        radius = body.height() / 2 if self._kind in ("chip", "dashed") else 6.0
         painter.setBrush(QColor(fill) if fill else Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(border), 1) if border else Qt.PenStyle.NoPen)
+        style = Qt.PenStyle.DashLine if self._kind == "dashed" else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(QColor(border), 1, style) if border else Qt.PenStyle.NoPen)
         painter.drawRoundedRect(body.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         if self._kind == "primary" and self.under_pointer and not self.isDown():
             painter.setBrush(QColor(255, 255, 255, 24) if not self._appearance.theme.dark else QColor(0, 0, 0, 24))
@@ -285,18 +291,20 @@ class Button(PaintedButton):
     def _paint_content(self, painter: QPainter, body: QRectF, ink: str) -> None:
         inside = body.adjusted(self._padding(), 0, -self._padding(), 0)
         if not self.text() and not self._has_chevron():
-            inside = body.adjusted((body.width() - _ICON) / 2, 0, 0, 0)
+            inside = body.adjusted((body.width() - self._icon_size) / 2, 0, 0, 0)
         x = inside.left()
         if self._symbol:
             self._paint_symbol(
-                painter, QRect(round(x), round(body.center().y() - _ICON / 2), _ICON, _ICON), self.icon_colour or ink
+                painter,
+                QRect(round(x), round(body.center().y() - self._icon_size / 2), self._icon_size, self._icon_size),
+                self.icon_colour or ink,
             )
-            x += _ICON + 6
+            x += self._icon_size + 6
         if self._has_chevron():
-            chevron = self._appearance.pixmap("chevron-down", self._appearance.theme.ink2, 14, self.devicePixelRatioF())
-            painter.drawPixmap(QRect(round(inside.right() - 12), round(body.center().y() - 7), 14, 14), chevron)
+            chevron = self._appearance.pixmap("chevron-down", self._appearance.theme.ink2, 12, self.devicePixelRatioF())
+            painter.drawPixmap(QRect(round(inside.right() - 11), round(body.center().y() - 6), 12, 12), chevron)
         if self.text():
-            end = inside.right() - (18 if self._has_chevron() else 0)
+            end = inside.right() - (15 if self._has_chevron() else 0)
             font = self._appearance.interface_font(self._font_size, self._weight())
             painter.setFont(font)
             painter.setPen(QColor(ink))
@@ -308,7 +316,9 @@ class Button(PaintedButton):
         if isinstance(self._symbol, QIcon):
             self._symbol.paint(painter, place)
         else:
-            painter.drawPixmap(place, self._appearance.pixmap(self._symbol, ink, _ICON, self.devicePixelRatioF()))
+            painter.drawPixmap(
+                place, self._appearance.pixmap(self._symbol, ink, self._icon_size, self.devicePixelRatioF())
+            )
 
 
 class SwatchButton(PaintedButton):
