@@ -25,19 +25,18 @@ def passages(invocation: Invocation, document: str, topic: str | None, form: str
     """List a document's passages."""
     services = invocation.services
     opened = services.library.open(services.library.resolve(document).id)
-    scored: list[tuple[int, float | None]]
-    if topic is None:
-        scored = [(passage.ordinal, None) for passage in opened.passages]
-    else:
-        scores = services.topics.scores(opened)[services.topics.resolve(topic).slug]
-        scored = sorted(enumerate(map(float, scores)), key=lambda row: (-row[1], row[0]))
+    order = list(range(len(opened.passages)))
+    scores: dict[int, float] = {}
+    if topic is not None:
+        scores = dict(enumerate(services.topics.scores(opened)[services.topics.resolve(topic).slug]))
+        order.sort(key=lambda ordinal: -scores[ordinal])
     if form == "json":
-        write_json([passage_shape(opened, opened.passages[ordinal], score) for ordinal, score in scored])
+        write_json([passage_shape(opened, opened.passages[ordinal], scores.get(ordinal)) for ordinal in order])
         return
     labels = max((len(passage.label) for passage in opened.passages), default=0)
-    for ordinal, score in scored:
+    for ordinal in order:
         passage = opened.passages[ordinal]
-        start = passage.label.ljust(labels) + ("" if score is None else f"  {_hundred(score):>3}")
+        start = passage.label.ljust(labels) + (f"  {_hundred(scores[ordinal]):>3}" if scores else "")
         write_line(f"{start}  {shortened(opened.quote(passage.span), width() - len(start) - 2)}")
 
 
