@@ -26,9 +26,12 @@ class BestPartners:
 
     def __init__(self, left: int, right: int, keep: int) -> None:
         self._left, self._right, self._keep = left, right, keep
-        self._rows: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = []
-        self._candidates: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = []
-        self._waiting = 0
+        self._found: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = []
+        # For each right passage, its candidates so far; a full row is thinned out to the best `keep`.
+        room = 2 * keep
+        self._candidate_keys = np.full((right, room), -np.inf)
+        self._candidates = np.zeros((right, room), dtype=np.int32)
+        self._filled = np.zeros(right, dtype=np.int64)
         self._threshold = np.full(right, -np.inf)
         self._right_places = np.arange(right) / max(1, right - 1)
 
@@ -36,46 +39,44 @@ class BestPartners:
         """Take the scores of the next block of left passages with all right ones, shape (block, right)."""
         places = np.arange(start, start + len(scores)) / max(1, self._left - 1)
         keys = scores - _POSITION_WEIGHT * np.abs(places[:, None] - self._right_places)
-        codes = np.arange(start, start + len(scores), dtype=np.int64)[:, None] * self._right
         if self._right > self._keep:
             best = np.argpartition(keys, self._right - self._keep, axis=1)[:, -self._keep :]
         else:
             best = np.broadcast_to(np.arange(self._right), keys.shape)
-        self._rows.append(((codes + best).ravel(), np.take_along_axis(keys, best, axis=1).ravel()))
-        rows, columns = np.nonzero(keys > self._threshold)
-        self._candidates.append((codes[rows, 0] + columns, keys[rows, columns]))
-        self._waiting += len(rows)
-        if self._waiting > 4 * self._keep * self._right:
-            self._thin_out()
+        codes = np.arange(start, start + len(scores), dtype=np.int64)[:, None] * self._right + best
+        self._found.append((codes.ravel(), np.take_along_axis(keys, best, axis=1).ravel()))
+        for number, row in enumerate(keys, start):
+            columns = np.flatnonzero(row > self._threshold)
+            places_in_row = self._filled[columns]
+            self._candidate_keys[columns, places_in_row] = row[columns]
+            self._candidates[columns, places_in_row] = number
+            self._filled[columns] += 1
+            full = columns[places_in_row == 2 * self._keep - 1]
+            if len(full):
+                self._thin_out(full)
 
     def ranked(self) -> RankedPairs:
         """Return all kept pairs, best first."""
-        self._thin_out()
-        found = self._rows + self._candidates
-        if not found:
-            return RankedPairs(array("i"), array("i"), array("d"))
+        self._thin_out(np.flatnonzero(self._filled > self._keep))
+        columns, places = np.nonzero(np.arange(2 * self._keep) < self._filled[:, None])
+        lefts = self._candidates[columns, places].astype(np.int64)
+        found = [*self._found, (lefts * self._right + columns, self._candidate_keys[columns, places])]
         codes, first = np.unique(np.concatenate([c for c, _ in found]), return_index=True)
         keys = np.concatenate([k for _, k in found])[first]
         order = np.argsort(-keys, kind="stable")
         left, right = np.divmod(codes[order], max(1, self._right))
         return pairs_of(left, right, np.round(keys[order], 6))
 
-    def _thin_out(self) -> None:
-        """Drop the candidates that are not among the best of their right passage any more."""
-        if not self._candidates:
-            return
-        codes = np.concatenate([c for c, _ in self._candidates])
-        keys = np.concatenate([k for _, k in self._candidates])
-        columns = codes % self._right
-        by_key = np.argsort(-keys, kind="stable")
-        order = by_key[np.argsort(columns[by_key], kind="stable")]
-        starts = np.searchsorted(columns[order], np.arange(self._right))
-        place = np.arange(len(order)) - starts[columns[order]]
-        kept = order[place < self._keep]
-        self._candidates = [(codes[kept], keys[kept])]
-        self._waiting = len(kept)
-        full = order[place == self._keep - 1]
-        self._threshold[columns[full]] = keys[full]
+    def _thin_out(self, columns: NDArray[np.int64]) -> None:
+        """Keep only the best candidates of some right passages."""
+        keys = self._candidate_keys[columns]
+        best = np.argpartition(keys, -self._keep, axis=1)[:, -self._keep :]
+        kept = np.take_along_axis(keys, best, axis=1)
+        self._candidates[columns, : self._keep] = np.take_along_axis(self._candidates[columns], best, axis=1)
+        self._candidate_keys[columns, : self._keep] = kept
+        self._candidate_keys[columns, self._keep :] = -np.inf
+        self._filled[columns] = self._keep
+        self._threshold[columns] = kept.min(axis=1)
 
 
 def pairs_of(left: NDArray[np.int64], right: NDArray[np.int64], score: NDArray[np.float64]) -> RankedPairs:
