@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reader.export.excerpts import ExcerptAnnotation, ExcerptDocument, ExcerptPair, Excerpts, ExcerptSide
-from reader.export.markdown_text import block_quote, inline, paragraph_line, table_cell, tag, without_html
+from reader.export.markdown_text import block_quote, inline, paragraph_line, reader_markdown, table_cell, tag
 
 
 def to_markdown(excerpts: Excerpts) -> str:
@@ -43,7 +43,7 @@ def _document(document: ExcerptDocument) -> Iterator[str]:
 def _annotation(annotation: ExcerptAnnotation) -> Iterator[str]:
     yield block_quote(annotation.quote)
     if annotation.note.strip():
-        yield without_html(annotation.note.strip())
+        yield reader_markdown(annotation.note)
     tags = " ".join(tag(name) for name in annotation.tags)
     parts = (
         inline(annotation.locator),
@@ -65,7 +65,7 @@ def _pair(pair: ExcerptPair) -> Iterator[str]:
         )
     )
     if pair.note.strip():
-        yield without_html(pair.note.strip())
+        yield reader_markdown(pair.note)
     facts = [pair.state]
     if pair.relation:
         facts.append(pair.relation)

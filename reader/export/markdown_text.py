@@ -14,6 +14,7 @@ _INLINE_BUT_EMPHASIS = re.compile(_NOT_EMPHASIS)
 # What at the start of a line makes it something else than a paragraph: headings, quotes, underlines, lists, rules.
 _LINE_START = re.compile(r"(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?P<sign>[#>=]|[+-](?=\s|$|-)|:(?=-))")
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n\s*")
+_FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})(.*)")
 _CELLS = re.compile(r"[ ]*\t[ ]*")
 
 
@@ -61,9 +62,19 @@ def tag(name: str) -> str:
     return "#" + re.sub(r"[^\w/-]+", "-", name.strip()).strip("-")
 
 
-def without_html(markdown: str) -> str:
-    """Escape what would be HTML in Markdown that the reader wrote, and leave its Markdown as it is."""
-    return re.sub(r"(?<!\\)<(?=[A-Za-z/!?])(?!(?:https?|mailto|diptych):[^\s<>]*>)", r"\\<", markdown)
+def reader_markdown(note: str) -> str:
+    """Write Markdown of the reader's own as it is, with what would be HTML escaped and an open code block closed."""
+    written = re.sub(r"(?<!\\)<(?=[A-Za-z/!?])(?!(?:https?|mailto|diptych):[^\s<>]*>)", r"\\<", note.strip())
+    fence = ""
+    for line in written.splitlines():
+        found = _FENCE.match(line)
+        if found is None:
+            continue
+        if not fence:
+            fence = found[1]
+        elif found[1].startswith(fence) and not found[2].strip():
+            fence = ""
+    return f"{written}\n{fence}" if fence else written
 
 
 def _lines(paragraph: str) -> list[str]:
