@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.export.markdown_text import block_quote, inline, paragraph_line, table_cell, tag, reader_markdown
+from reader.export.markdown_text import block_quote, inline, paragraph_line, reader_markdown, table_cell, tag
 
 # Everything that Markdown or HTML could take for its own, and what it must not join or cut.
 HOSTILE = st.text(
