@@ -230,7 +230,9 @@ class _Writer:
     def _sections(self) -> Iterable[Section]:
         """Let each heading, and each part without one, open a section that lasts to the next."""
         open_sections: list[Section] = []
-        ends = [block.span.start for block, _, _ in self.headings[1:]] + [self.length]
+        ends = [block.span.start for block, _, _ in self.headings[1:]]
+        if self.headings:
+            ends.append(self.length)
         for ordinal, ((block, role, title), end) in enumerate(zip(self.headings, ends, strict=True)):
             while open_sections and (open_sections[-1].level >= block.level or open_sections[-1].role is not role):
                 open_sections.pop()

@@ -66,6 +66,7 @@ def decode(data: bytes, name: str, progress: Progress) -> DecodedText:
     for mark, codec, label in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return DecodedText(_slices(data, codec, "replace", progress, len(mark)), label)
+    _refuse_known_formats(data, name)
     if utf16 := _unmarked_utf16(data[:_SAMPLE]):
         return DecodedText(_slices(data, utf16, "replace", progress), "UTF-16")
     _refuse_binary(data, name)
@@ -130,12 +131,15 @@ def _unmarked_utf16(sample: bytes) -> str | None:
     return None
 
 
-def _refuse_binary(data: bytes, name: str) -> None:
+def _refuse_known_formats(data: bytes, name: str) -> None:
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise DocumentError(
                 f"“{name}” is {what}, not a plain text.", "Save or convert it as plain text (.txt) and import that."
             )
+
+
+def _refuse_binary(data: bytes, name: str) -> None:
     sample = data[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     if b"\0" in data or controls * 1000 > len(sample) * _MAX_CONTROLS_PER_THOUSAND:

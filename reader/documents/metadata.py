@@ -56,7 +56,7 @@ def _opening_blocks(contents: Contents) -> list[str]:
 
 def _after_by(opening: list[str]) -> str:
     """Return the name after a line "by", or in a line "by …"."""
-    for text, following in zip(opening, [*opening[1:], ""], strict=True):
+    for text, following in zip(opening, [*opening[1:], ""], strict=False):
         if text.strip().lower() == "by" and following:
             return _name(following.split("\n")[0])
         if len(text) < 100 and (match := _BY.fullmatch(text)):

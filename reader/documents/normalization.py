@@ -28,7 +28,7 @@ _EMPHASIS = re.compile(
     r"(?P<escape>\\[$*_#|\[\]<>`&%])"
     r"|(?<![\\*])(?P<stars>\*{1,3})(?=[^\s*])(?P<starred>[^*]{0,2000}?[^\s*\\])(?P=stars)(?!\*)"
     r"|(?<![\w\\])_(?=[^\s_])(?P<underscored>[^_]{0,2000}?[^\s_\\])_(?!\w)"
-    r"|(?P<stray>(?<![\w*\\])\*(?=\w))"
+    r"|(?P<stray>(?<![\w*\\])\*(?=\w)|(?<=\w)\*(?=[.,;:]))"
 )
 
 KnownWord = Callable[[str], bool]

@@ -105,6 +105,29 @@ def split_notes(unit: Unit, number: int | None, last: int) -> list[tuple[int | N
     return notes
 
 
+def misread_numbers(numbers: Sequence[int | None]) -> list[int]:
+    """Find notes whose number a scan misread: it was used before, and neither neighbour goes with it.
+
+    Args:
+        numbers: The notes' numbers in order, None for a note without one.
+
+    Returns:
+        Indexes into `numbers`.
+    """
+    seen: set[int] = set()
+    found: list[int] = []
+    for index, number in enumerate(numbers):
+        if number is None:
+            continue
+        before = numbers[index - 1] if index else None
+        following = numbers[index + 1] if index + 1 < len(numbers) else None
+        # A new chapter's notes begin with 1 and go on from there.
+        if number in seen and before != number - 1 and following != number + 1:
+            found.append(index)
+        seen.add(number)
+    return found
+
+
 def place_markers(texts: Sequence[str], noted: Sequence[int]) -> list[PlacedMarker]:
     """Find the note markers in the text of successive blocks.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from reader.documents.furniture import running_heads, without_head
 from reader.documents.headings import CAPTION, ContentsTable, Heading, find_contents, heading_at
-from reader.documents.notes import note_number, split_notes
+from reader.documents.notes import misread_numbers, note_number, split_notes
 from reader.documents.opening import body_start
 from reader.documents.plain_text import Unit, all_capitals, ends_sentence
 from reader.documents.traced_text import Line
@@ -92,6 +92,9 @@ class _Walk:
             if index == self._end:
                 self._part = SectionRole.FRONT_MATTER
             index += self._step(index)
+        notes = [block for block in self._notes if block.role is BlockRole.NOTE]
+        for misread in misread_numbers([note.number for note in notes]):
+            notes[misread].number = None
         return self._out
 
     def _step(self, index: int) -> int:
