@@ -63,11 +63,15 @@ class AnnotationList(CardList):
         row = self.annotations.row_of(annotation_id)
         index = self.annotations.index(row) if row >= 0 else QModelIndex()
         self.setCurrentIndex(index)
-        if index.isValid():
+        self.reveal_current()
+
+    def reveal_current(self) -> None:
+        """Bring the card under the cursor into view, with the heading if it is the first of its group."""
+        row = self.currentIndex().row()
+        if row > 0 and self.annotations.card(row - 1) is None:
             self.doItemsLayout()
-            if self.annotations.card(row - 1) is None:
-                self.scrollTo(self.annotations.index(row - 1))  # its heading, so that the group is known
-            self.scrollTo(index)
+            self.scrollTo(self.annotations.index(row - 1))
+        super().reveal_current()
 
     def current_card(self) -> AnnotationCard | None:
         """Return the card under the cursor."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 _NO_COMMAND = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
@@ -50,6 +50,18 @@ class CardList(QListView):
         """Fit the contents to the new size."""
         super().resizeEvent(event)
         self.doItemsLayout()  # at once: cards of the old width would overlap for a moment
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin when shown."""
+        super().showEvent(event)
+        self.reveal_current()  # it may have been chosen while the list was hidden and had no size
+
+    def reveal_current(self) -> None:
+        """Bring the card under the cursor into view."""
+        index = self.currentIndex()
+        if index.isValid():
+            self.doItemsLayout()
+            self.scrollTo(index)
 
     def event(self, event: QEvent) -> bool:
         """Claim this control's keys before the window's shortcuts."""

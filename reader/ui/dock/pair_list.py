@@ -71,10 +71,8 @@ class PairList(CardList):
         self._lay_out_again()
         row = self.pairs.row_of(key)
         if row >= 0:
-            index = self.pairs.index(row)
-            self.setCurrentIndex(index)
-            self.doItemsLayout()
-            self.scrollTo(index)
+            self.setCurrentIndex(self.pairs.index(row))
+            self.reveal_current()
 
     def cursor_key(self) -> PairKey | None:
         """Return the pair under the list's cursor."""

@@ -309,6 +309,8 @@ class Button(PaintedButton):
             painter.setFont(font)
             painter.setPen(QColor(ink))
             room = QRectF(x, body.top(), max(0.0, end - x) + 1, body.height())
+            if room.width() < 12:  # not even an ellipsis says anything there
+                return
             words = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, round(room.width()))
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
 
