@@ -113,7 +113,7 @@ def _prepare(engine: Engine, path: Path, *, blank: bool, writable: bool) -> None
         )
     from reader.storage.upgrade import upgrade  # imports Alembic, which is rarely due and slow
 
-    upgrade(engine, path)
+    upgrade(engine, path, version=schema.SCHEMA_VERSION)
 
 
 class SqliteLibrary:

@@ -10,7 +10,7 @@ from alembic.config import Config
 
 from reader.storage.backup import write_backup
 from reader.storage.connection import OpenMode, connect, driver, translated
-from reader.storage.schema import SCHEMA_VERSION, stored_version
+from reader.storage.schema import stored_version
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
-def upgrade(engine: Engine, path: Path, *, version: str = SCHEMA_VERSION, scripts: Path = MIGRATIONS) -> None:
+def upgrade(engine: Engine, path: Path, *, version: str, scripts: Path = MIGRATIONS) -> None:
     """Bring a library to a version in one transaction, after a copy of the file was made beside it.
 
     Args:

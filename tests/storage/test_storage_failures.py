@@ -171,6 +171,14 @@ def test_damage_found_later_is_a_known_error_and_a_line_of_the_check(library: Sq
     damaged.close()
 
 
+def test_a_damaged_library_without_its_tables_is_refused_read_only(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(sqlite3.connect(path)) as unfinished:
+        unfinished.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    monkeypatch.setattr("os.access", lambda *_: False)
+    with pytest.raises(StorageError, match="not a Diptych library"):
+        open_library(str(path))
+
+
 def test_a_newer_library_is_refused_and_left_as_it_is(library: SqliteLibrary, path: Path) -> None:
     library.close()
     with closing(sqlite3.connect(path)) as newer:
@@ -327,6 +335,22 @@ def test_a_read_only_library_can_be_read(library: SqliteLibrary, path: Path) -> 
 def test_a_library_in_a_read_only_folder_can_be_read(sealed: Path) -> None:
     lines = run_without_privileges(USE_READ_ONLY, str(sealed))
     assert lines == ["['kept'] False []", f"The library {sealed} is read-only."]
+
+
+@pytest.mark.parametrize("in_use", [False, True])
+def test_a_read_only_library_shows_what_its_log_holds(
+    library: SqliteLibrary, path: Path, monkeypatch: pytest.MonkeyPatch, *, in_use: bool
+) -> None:
+    if not in_use:
+        library.close()
+    monkeypatch.setattr("os.access", lambda *_: False)
+    reading = open_library(str(path))
+    assert slugs(reading) == ["kept"]
+    assert reading.check() == []
+    with pytest.raises(StorageError, match="read-only"):
+        put(reading, "new")
+    reading.backup(str(path.with_name("backup.sqlite")), overwrite=False)
+    reading.close()
 
 
 def test_no_library_is_made_in_a_read_only_folder(sealed: Path) -> None:

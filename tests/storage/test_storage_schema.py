@@ -9,6 +9,7 @@ import subprocess
 import sys
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ from reader.domain.selector import TextPositionSelector, TextQuoteSelector
 from reader.domain.session import PaneState, ReadingSession
 from reader.domain.text import TextSpan
 from reader.domain.topic import Topic, WeightedTerm
+from reader.errors import StorageError
 from reader.storage import schema
 from reader.storage.connection import OpenMode, make_engine
 from reader.storage.database import SqliteLibrary, open_library
@@ -165,7 +167,7 @@ def migrated(tmp_path: Path) -> Engine:
     """An empty file brought to the newest version by migrations alone."""
     path = tmp_path / "migrated.sqlite"
     engine = make_engine(path, OpenMode.READ_WRITE)
-    upgrade(engine, path)
+    upgrade(engine, path, version=schema.SCHEMA_VERSION)
     return engine
 
 
@@ -259,6 +261,26 @@ def test_a_failed_migration_changes_nothing(tmp_path: Path, scripts: Path, then:
         upgrade(library._engine, path, version="0002", scripts=scripts)
     assert_filled(library)
     library.close()
+
+
+def test_an_older_library_is_migrated_when_opened(
+    tmp_path: Path, scripts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (scripts / "versions" / "v0002_next.py").write_text(NEXT_VERSION.format(then="pass"), encoding="utf-8")
+    path = tmp_path / "library.sqlite"
+    shutil.copy(DATA / "library-v1.sqlite", path)
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", "0002")
+    monkeypatch.setattr("reader.storage.upgrade.upgrade", partial(upgrade, scripts=scripts))
+    with monkeypatch.context() as read_only:
+        read_only.setattr("os.access", lambda *_: False)
+        with pytest.raises(StorageError, match="from an older Diptych and read-only"):
+            open_library(str(path))
+    assert path.read_bytes() == (DATA / "library-v1.sqlite").read_bytes()
+    library = open_library(str(path))
+    with library._engine.connect() as connection:
+        assert schema.stored_version(connection) == "0002"
+    library.close()
+    assert (tmp_path / "library.before-0002.sqlite").exists()
 
 
 def test_alembic_is_not_loaded_unless_a_migration_is_due(tmp_path: Path) -> None:
