@@ -25,6 +25,8 @@ BOTTOM_MARGIN = 56
 # From the viewport's outer and inner edge to the text; the pane's outer lane (34 px) is not part of the view.
 OUTER_INSET = 40
 INNER_INSET = {"left": 18, "right": 20}
+# An anchor is an offset and the y its line is wanted at; nothing can be that far down, so this one stays at the top.
+AT_START = (0, 1_000_000)
 SLICE_SECONDS = 0.012
 WHEEL_LINES = 3
 
@@ -52,7 +54,7 @@ class DocumentView(QAbstractScrollArea):
         self.contents = Contents("", (), ())
         self._appearance = appearance
         self._layout: DocumentLayout | None = None
-        self._anchor = (0, TOP_MARGIN)
+        self._anchor = AT_START
         self._adjusting = False
         self._known_height = -1
         self._pending: Iterator[FragmentKey] = iter(())
@@ -70,7 +72,7 @@ class DocumentView(QAbstractScrollArea):
         """Show a document from its beginning."""
         self._glide.stop()
         self.contents = contents
-        self._anchor = (0, TOP_MARGIN)
+        self._anchor = AT_START
         self._renew_layout()
         self._show_anchor()
 
@@ -166,7 +168,13 @@ class DocumentView(QAbstractScrollArea):
 
     def _take_anchor(self) -> None:
         """Hold on to the line at the sync point: it stays where it is when heights above it change."""
-        if self._layout:
+        maximum = self.verticalScrollBar().maximum()
+        if self._layout and 0 < maximum <= self.value:
+            # At the end: stay there, however much longer the text turns out to be.
+            self._anchor = (max(0, len(self.contents.text) - 1), 0)
+        elif self.value == 0:
+            self._anchor = AT_START
+        elif self._layout:
             placed = self._layout.line_at(self.column_width() / 2, self.page_top + self.sync_y())
             self._anchor = (placed.line.start, placed.top - self.page_top)
 
@@ -215,7 +223,9 @@ class DocumentView(QAbstractScrollArea):
         placed = self._layout.line_of(offset)
         y, margin = placed.top - self.page_top, self._appearance.line_height
         lowest = self.viewport().height() - placed.line.height - margin
-        if y < margin or y > lowest:
+        if placed.line.start <= self.contents.blocks[0].span.start:
+            self._anchor = AT_START
+        elif y < margin or y > lowest:
             self._anchor = (placed.line.start, max(margin, min(y, lowest)))
         self._show_anchor()
 
@@ -259,7 +269,7 @@ class DocumentView(QAbstractScrollArea):
     def is_visible(self, span: TextSpan) -> bool:
         """Tell whether any of a span is on the screen."""
         visible = self.visible_span()
-        return bool(visible.overlap(span)) or (not span and visible.start <= span.start < visible.end)
+        return bool(visible.overlap(span)) or (not span and visible.start <= span.start <= visible.end)
 
     def is_comfortably_visible(self, span: TextSpan) -> bool:
         """Tell whether a span's beginning is on the screen, and not at its very edge."""

@@ -93,8 +93,6 @@ class KeyHandling:
             view.scroll_by(_VERTICAL[key] * ARROW_LINES * self._line())
         elif key in _ENDS:
             view.scroll_by((bar.maximum() if key is _Key.Key_End else 0) - bar.value())
-            # Text laid out for the first time on the way may have moved the end.
-            view.scroll_by((bar.maximum() if key is _Key.Key_End else 0) - bar.value())
         else:
             return False
         return True

@@ -163,18 +163,29 @@ class TopicStrip(QWidget):
         for lane, topic in enumerate(self._others):
             colour = theme.topic(topic.colour)
             colour.setAlphaF(0.5)
-            for span in topic.spans:
-                painter.fillRect(self._mark_rect(span, 1 + lane * (LANE + 0.6), LANE), colour)
+            self._draw_lane(painter, topic.spans, 1 + lane * (LANE + 0.6), LANE, colour)
         if self._active is not None:
             colour = theme.topic(self._active.colour)
-            for span in self._active.spans:
-                painter.fillRect(self._mark_rect(span, STRIP_WIDTH - ACTIVE_WIDTH - 0.5, ACTIVE_WIDTH), colour)
+            distance = STRIP_WIDTH - ACTIVE_WIDTH - 0.5
+            self._draw_lane(painter, self._active.spans, distance, ACTIVE_WIDTH, colour)
         for mark in self._annotations:
             painter.setBrush(theme.highlight_line(mark.colour))
             centre = QPointF(self._inward(0, 0), self.y_of(mark.span.start))
             painter.drawEllipse(centre, DOT / 2, DOT / 2)
         painter.end()
         return pixmap
+
+    def _draw_lane(
+        self, painter: QPainter, spans: Sequence[TextSpan], distance: float, width: float, colour: QColor
+    ) -> None:
+        covered = -1.0
+        for span in spans:
+            rect = self._mark_rect(span, distance, width)
+            # A long book has many marks in one pixel: one of them is enough, and doubled ones would look darker.
+            top = max(rect.top(), covered)
+            if rect.bottom() - top >= 0.5:
+                painter.fillRect(QRectF(rect.left(), top, width, rect.bottom() - top), colour)
+                covered = rect.bottom()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the marks anew."""
