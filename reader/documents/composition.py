@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from reader.documents.normalization import clean, lift_emphasis
 from reader.documents.notes import PlacedMarker, after_number, place_markers
+from reader.documents.pacing import STEPS, Pace, stretch
 from reader.documents.structure import Structure, StructuredBlock
 from reader.documents.traced_text import Edit, Run, TracedText
 from reader.domain.document import PASSAGE_ROLES, Block, BlockRole, Contents, Section, SectionRole
@@ -43,18 +44,18 @@ def compose(structure: Structure, progress: Progress) -> Composition:
 
     Args:
         structure: The blocks by part.
-        progress: Called with blocks, twice their number being the total.
+        progress: Called with thousandths.
     """
-    drafts = _drafts(structure, progress)
-    markers = _markers(drafts)
-    return _Writer().write(drafts, markers, progress)
+    drafts = _drafts(structure, stretch(progress, 0, 600))
+    markers = _markers(drafts, stretch(progress, 600, 700))
+    return _Writer().write(drafts, markers, stretch(progress, 700, STEPS))
 
 
 def _drafts(structure: Structure, progress: Progress) -> list[_Draft]:
-    total = 2 * sum(len(blocks) for blocks in structure.parts.values())
-    vocabulary = _Vocabulary(structure)
+    pace = Pace(progress, sum(len(blocks) for blocks in structure.parts.values()))
     drafts: list[_Draft] = []
-    number = size = told = 0
+    number = 0
+    vocabulary = _Vocabulary(structure, lambda characters: pace.did(number, characters))
     for part, blocks in structure.parts.items():
         if part is SectionRole.NOTES and blocks and blocks[0].role is not BlockRole.HEADING:
             heading = StructuredBlock(BlockRole.HEADING, [], level=1)
@@ -67,10 +68,7 @@ def _drafts(structure: Structure, progress: Progress) -> list[_Draft]:
                 drafts.append(_Draft(block, part, made))
             block.items = []  # a large file's lines are not needed twice
             number += 1
-            size += len(made.text)
-            if size - told > 30_000:
-                told = size
-                progress(number, total)
+            pace.did(number, len(made.text))
     return drafts
 
 
@@ -113,8 +111,9 @@ def _with_raised_number(made: TracedText, number: int | None) -> TracedText:
 class _Vocabulary:
     """The words of a document, learnt only when a word is first asked for."""
 
-    def __init__(self, structure: Structure) -> None:
+    def __init__(self, structure: Structure, did: Callable[[int], None]) -> None:
         self._structure = structure
+        self._did = did
         self._words: set[str] | None = None
 
     def holds(self, word: str) -> bool:
@@ -133,15 +132,16 @@ class _Vocabulary:
                         words = _WORD.findall(body.lower())
                         yield from words[:-1] if body.endswith("-") else words
                         read += len(body)
+                        self._did(len(body))
                 if read > _VOCABULARY_TEXT:
                     return
 
 
-def _markers(drafts: Sequence[_Draft]) -> dict[int, list[PlacedMarker]]:
+def _markers(drafts: Sequence[_Draft], progress: Progress) -> dict[int, list[PlacedMarker]]:
     """Find the note markers of each draft outside notes and bibliography, by the draft's index."""
     indexes = [i for i, draft in enumerate(drafts) if draft.part is SectionRole.BODY]
     noted = [draft.source.number for draft in drafts if draft.source.number is not None]
-    placed = place_markers([drafts[i].made.text for i in indexes], noted)
+    placed = place_markers([drafts[i].made.text for i in indexes], noted, progress)
     by_draft: dict[int, list[PlacedMarker]] = {}
     for marker in placed:
         by_draft.setdefault(indexes[marker.block], []).append(marker)
@@ -175,12 +175,10 @@ class _Writer:
     def write(
         self, drafts: Sequence[_Draft], markers: dict[int, list[PlacedMarker]], progress: Progress
     ) -> Composition:
-        told = 0
+        pace = Pace(progress, len(drafts))
         for index, draft in enumerate(drafts):
             self._block(draft, markers.get(index, ()))
-            if self.length - told > 50_000:
-                told = self.length
-                progress(len(drafts) + index, 2 * len(drafts))
+            pace.did(index, len(draft.made.text))
         contents = Contents(
             text=_concatenated_text(self.texts),
             blocks=tuple(self.blocks),

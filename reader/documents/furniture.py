@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from reader.documents.headings import is_chapter
+from reader.documents.pacing import Pace
 from reader.documents.plain_text import Unit, ends_sentence
+from reader.domain.progress import Progress
 from reader.domain.text import SUPERSCRIPT_DIGITS
 
 _PAGE_NUMBER = re.compile(r"\W{0,4}(?:[Pp](?:age|\.)\s*\d{1,4}|\d{1,3}|[ivxlc]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?\W{0,4}")
@@ -25,16 +27,18 @@ def is_blank_furniture(unit: Unit) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(text) or _RULE.fullmatch(text) or _IMAGE.fullmatch(text))
 
 
-def running_heads(units: Sequence[Unit]) -> frozenset[str]:
+def running_heads(units: Sequence[Unit], progress: Progress) -> frozenset[str]:
     """Find the running heads and watermarks: short lines that come again and again where pages break.
 
     A heading that comes again ("Summary") is followed by its text; a running head stands between two halves of a
     paragraph, or among notes, page numbers and other running heads.
     """
     places: dict[str, list[int]] = defaultdict(list)
+    pace = Pace(progress, len(units))
     for index, unit in enumerate(units):
         if head := head_of(unit):
             places[head].append(index)
+        pace.did(index, len(unit.text))
     repeated = {head for head, indexes in places.items() if len(indexes) > 1}
     found: set[str] = set()
     for head in repeated:

@@ -11,6 +11,7 @@ from pathlib import Path
 from reader.documents.composition import Composition, compose
 from reader.documents.decoding import decode, read_bytes
 from reader.documents.metadata import guess
+from reader.documents.pacing import STEPS, stretch
 from reader.documents.plain_text import read_groups, units_of
 from reader.documents.structure import structure
 from reader.domain.document import LoadedFile
@@ -18,7 +19,6 @@ from reader.domain.progress import Progress, no_progress
 from reader.errors import DocumentError
 
 LARGEST_FILE = 200 * 1024 * 1024  # bytes; four times the largest book collection tried, and still inside 4 GB of memory
-_STEPS = 1000  # progress is told in thousandths of the whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,14 @@ def load(path: str | os.PathLike[str], progress: Progress = no_progress) -> Load
         DocumentError: If it is missing, not a file, unreadable, too large, empty or not a text.
     """
     file = Path(path)
-    data = _read(file, _part_of(progress, 0, 50))
+    data = _read(file, stretch(progress, 0, 50))
     reader = _reader_for(file, data)
-    read = reader(data, file.name, _part_of(progress, 50, _STEPS))
+    read = reader(data, file.name, stretch(progress, 50, STEPS))
     contents = read.composition.contents
     if not contents.text:
         raise _empty(file)
     known = guess(contents)
-    progress(_STEPS, _STEPS)
+    progress(STEPS, STEPS)
     return LoadedFile(
         path=str(file),
         kind=read.kind,
@@ -72,14 +72,14 @@ def read_plain_text(data: bytes, name: str, progress: Progress) -> ReadText:
     Raises:
         DocumentError: If it is not a text.
     """
-    decoded = decode(data, name, _part_of(progress, 0, 100))
+    decoded = decode(data, name, stretch(progress, 0, 100))
     total = sum(len(part) for part in decoded.slices)
-    groups = read_groups(decoded.slices, total, _part_of(progress, 100, 200))
-    units = units_of(groups, _part_of(progress, 200, 350))
+    groups = read_groups(decoded.slices, total, stretch(progress, 100, 200))
+    units = units_of(groups, stretch(progress, 200, 350))
     del groups
-    structured = structure(units, _part_of(progress, 350, 500))
+    structured = structure(units, stretch(progress, 350, 500))
     del units
-    return ReadText("text", decoded.encoding, compose(structured, _part_of(progress, 500, _STEPS)))
+    return ReadText("text", decoded.encoding, compose(structured, stretch(progress, 500, STEPS)))
 
 
 def _reader_for(file: Path, data: bytes) -> Callable[[bytes, str, Progress], ReadText]:
@@ -126,12 +126,3 @@ def _digest(data: bytes) -> str:
     for at in range(0, len(data), 1 << 22):
         digest.update(view[at : at + (1 << 22)])
     return digest.hexdigest()
-
-
-def _part_of(progress: Progress, low: int, high: int) -> Progress:
-    """Let a step tell its own progress as a stretch, in thousandths, of the whole."""
-
-    def tell(done: int, total: int) -> None:
-        progress(low + (high - low) * min(done, total) // max(1, total), _STEPS)
-
-    return tell

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reader.documents.pacing import Pace
 from reader.documents.plain_text import Unit
 from reader.documents.traced_text import Line
+from reader.domain.progress import Progress
 from reader.domain.text import SUPERSCRIPT_DIGITS, from_superscript
 
 _SUPERSCRIPTS = f"[{SUPERSCRIPT_DIGITS}]"
@@ -18,7 +21,7 @@ _NEXT_NOTE = re.compile(
     rf"(?<=[.\])”\"])\s+(?=(?P<raised>{_SUPERSCRIPTS}{{1,4}})\s*\S|(?P<plain>\d{{1,4}})\s+[A-Z“\"])"
 )
 _PLAIN_LINE = re.compile(r"\s*(?P<plain>\d{1,4})\s+(?=[A-Z“\"])")
-_MARKER = re.compile(rf"(?<=\S){_SUPERSCRIPTS}{{1,4}}(?!{_SUPERSCRIPTS})")
+_MARKER = re.compile(rf"{_SUPERSCRIPTS}+")
 _UNIT_OF_MEASURE = re.compile(r"(?:^|[\s\d(/])(?:[kcdm]?m|mi|ft|in|yd|s|x|n|R)$")
 _PLAIN_MARKER = re.compile(r"(?<=[.,;:!?”\"’')\]])[ ](?P<number>\d{1,3})(?=\s|$)")
 _AFTER_SENTENCE = re.compile(r"\s+[A-Z“\"‘(]|\s*$")
@@ -128,7 +131,7 @@ def misread_numbers(numbers: Sequence[int | None]) -> list[int]:
     return found
 
 
-def place_markers(texts: Sequence[str], noted: Sequence[int]) -> list[PlacedMarker]:
+def place_markers(texts: Sequence[str], noted: Sequence[int], progress: Progress) -> list[PlacedMarker]:
     """Find the note markers in the text of successive blocks.
 
     Superscript digits are markers. Plain digits after a punctuation mark are taken for one only where the sequence of
@@ -137,8 +140,13 @@ def place_markers(texts: Sequence[str], noted: Sequence[int]) -> list[PlacedMark
     Args:
         texts: The blocks' texts, in reading order.
         noted: The numbers of the document's notes, in their order.
+        progress: Called with texts, twice their number being the total.
     """
-    raised = [m for index, text in enumerate(texts) for m in _raised(index, text)]
+    pace = Pace(progress, 2 * len(texts))
+    raised: list[PlacedMarker] = []
+    for index, text in enumerate(texts):
+        raised += _raised(index, text)
+        pace.did(index, len(text))
     if not noted:
         return raised if len(_increasing([m.number for m in raised])) >= 3 else []
     restarts = sum(number == 1 for number in noted) > 1
@@ -147,7 +155,11 @@ def place_markers(texts: Sequence[str], noted: Sequence[int]) -> list[PlacedMark
     if restarts:
         return raised
     anchors = [raised[i] for i in _increasing([m.number for m in raised])]
-    plain = _plain_markers(texts, anchors, max(noted), numbers)
+    candidates: list[_Candidate] = []
+    for index, text in enumerate(texts):
+        candidates += _candidates(index, text, max(noted))
+        pace.did(len(texts) + index, len(text))
+    plain = _plain_markers(candidates, anchors, max(noted), numbers)
     return sorted([*raised, *plain], key=lambda m: (m.block, m.start))
 
 
@@ -155,19 +167,19 @@ def _raised(block: int, text: str) -> list[PlacedMarker]:
     return [
         PlacedMarker(block, m.start(), m.end(), from_superscript(m.group()))
         for m in _MARKER.finditer(text)
+        if m.start() and not text[m.start() - 1].isspace() and len(m.group()) <= 4
         if not _UNIT_OF_MEASURE.search(text, max(0, m.start() - 4), m.start())
     ]
 
 
 def _plain_markers(
-    texts: Sequence[str], anchors: Sequence[PlacedMarker], highest: int, noted: frozenset[int]
+    candidates: Sequence[_Candidate], anchors: Sequence[PlacedMarker], highest: int, noted: frozenset[int]
 ) -> list[PlacedMarker]:
     """Choose the plain numbers that fill the gaps between certain markers."""
     found: list[PlacedMarker] = []
-    candidates = [c for block, text in enumerate(texts) for c in _candidates(block, text, highest)]
     low = 0
     at = 0
-    last = PlacedMarker(len(texts), 0, 0, highest + 1)
+    last = PlacedMarker(sys.maxsize, 0, 0, highest + 1)
     for anchor in (*anchors, last):
         inside: list[_Candidate] = []
         while at < len(candidates) and _place(candidates[at].marker) < _place(anchor):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from reader.documents.normalization import plain
+from reader.documents.pacing import Pace
 from reader.documents.traced_text import Line
 from reader.domain.progress import Progress
 from reader.domain.text import SUPERSCRIPT_DIGITS
@@ -25,6 +26,7 @@ _BULLET = re.compile(
 )
 _NOTE_START = re.compile(rf"\s*(?:[-*•]\s+)?(?:[{SUPERSCRIPT_DIGITS}]+|<sup>\s*\d+\s*</sup>|\[\d{{1,4}}\])\s*\S")
 _HEADING_LINE = re.compile(r"\s*(?:#{1,6}\s+\S|(?:CHAPTER|Chapter|BOOK|PART|Part|Book)\s+(?:\d+|[IVXLC]+)\b)")
+_SMALL_LETTERS = re.compile(r"[a-z]{4}")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -94,8 +96,8 @@ def read_groups(slices: Iterable[str], total: int, progress: Progress) -> list[G
     groups: list[Group] = []
     lines: list[Line] = []
     size = 0
-    told = 0
     page = False
+    pace = Pace(progress, total)
 
     def close() -> None:
         nonlocal lines, size, page
@@ -113,9 +115,7 @@ def read_groups(slices: Iterable[str], total: int, progress: Progress) -> list[G
         if end in ("\f", "\u2029", "") and (end or size > _LONGEST_LINE):
             close()
         page = page or end == "\f"
-        if offset - told > 50_000:
-            told = offset
-            progress(offset, total)
+        pace.did(offset, len(text) + 1)
     close()
     return groups
 
@@ -124,17 +124,14 @@ def units_of(groups: Sequence[Group], progress: Progress) -> list[Unit]:
     """Cut groups of lines into units, by the layout of the whole file."""
     layout, width = _layout(groups)
     units: list[Unit] = []
-    size = told = 0
+    pace = Pace(progress, len(groups))
     for number, group in enumerate(groups):
         attached = False
         for lines in _split(group.lines, layout, width):
             table = lines[0][0].lstrip().startswith("|")
             units.append(Unit(lines, plain(lines), attached, group.after_page and not attached, table))
             attached = True
-            size += len(units[-1].text)
-            if size - told > 30_000:
-                told = size
-                progress(number, len(groups))
+            pace.did(number, len(units[-1].text))
     return units
 
 
@@ -145,6 +142,8 @@ def ends_sentence(text: str) -> bool:
 
 def all_capitals(text: str) -> bool:
     """Tell whether a text has letters, and no small ones to speak of."""
+    if _SMALL_LETTERS.search(text, 0, 300):
+        return False
     letters = _LETTERS.findall(text[:300])
     return len(letters) >= 3 and sum(c.islower() for c in letters) <= len(letters) // 20
 
@@ -226,10 +225,10 @@ def _heading_ends(before: str, line: str, width: int) -> bool:
         return True
     if not width:
         return False
-    if all_capitals(before) != all_capitals(line):
-        short = before if all_capitals(before) else line
-        return len(short.strip()) < 0.8 * width and len(short.split()) <= 10
-    return False
+    if all_capitals(before) == all_capitals(line):
+        return False
+    short = before if all_capitals(before) else line
+    return len(short.strip()) < 0.8 * width and len(short.split()) <= 10
 
 
 def _indented(line: str) -> bool:
@@ -251,5 +250,5 @@ def _breaks(before: str, line: str, width: int) -> bool:
     if not width:
         return len(before) > _LONGEST_WRAPPED and ends_sentence(before.rstrip())
     first = line.split(None, 1)[0]
-    has_room = len(before.rstrip()) + 1 + len(first) < width - 6
+    has_room = len(before.rstrip()) + 1 + len(first) <= width - 2
     return has_room and ends_sentence(before.rstrip()) and not line.lstrip()[:1].islower()

@@ -10,6 +10,7 @@ from reader.documents.furniture import running_heads, without_head
 from reader.documents.headings import CAPTION, ContentsTable, Heading, find_contents, heading_at
 from reader.documents.notes import misread_numbers, note_number, split_notes
 from reader.documents.opening import body_start
+from reader.documents.pacing import STEPS, Pace, stretch
 from reader.documents.plain_text import Unit, all_capitals, ends_sentence
 from reader.documents.traced_text import Line
 from reader.domain.document import BlockRole, SectionRole
@@ -24,8 +25,10 @@ _ENDS_WITH_MARKER = re.compile(rf"[{SUPERSCRIPT_DIGITS}]$|[.”\"] \d{{1,3}}$")
 _ENDS_WITH_ABBREVIATION = re.compile(
     r"(?:\b[A-Z]|\b(?:etc|vs|e\.g|i\.e|cf|Dr|Mr|Mrs|Ms|St|Gen|Col|Lt|No|vol|pp?|pgs?))\.$"
 )
+_MARKDOWN_MARKS = re.compile(r"\s*#{1,6}\s+")
 _CELL = re.compile(r"(?<!\\)\|")
 _TABLE_RULE = re.compile(r"[\s:|+=-]*")
+_LONGEST_BLOCK = 40_000
 _LONGEST_ITEM_ALONE = 400
 _LONGEST_EPIGRAPH = 600
 # A shorter line without a full stop is rather a heading or an address than the first half of a paragraph.
@@ -41,6 +44,7 @@ class StructuredBlock:
             lines to join, or, in a table, of its cells.
         number: A note's number, None where it has none.
         tail: The plain text of the last unit in it.
+        size: Its length so far, in characters.
     """
 
     role: BlockRole
@@ -48,6 +52,21 @@ class StructuredBlock:
     level: int = 0
     number: int | None = None
     tail: str = ""
+    size: int = 0
+
+    def __post_init__(self) -> None:
+        self.size = len(self.tail)
+
+    def go_on(self, unit: Unit) -> None:
+        """Add a unit to the last item."""
+        self.items[-1] = self.items[-1] + unit.lines
+        self.tail = unit.text
+        self.size += len(unit.text)
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether it is longer than any paragraph in print, so that nothing more belongs to it."""
+        return self.size > _LONGEST_BLOCK
 
 
 @dataclass(slots=True)
@@ -59,15 +78,24 @@ class Structure:
 
 def structure(units: Sequence[Unit], progress: Progress) -> Structure:
     """Give each unit its role and part."""
-    heads = running_heads(units)
-    kept = [clean for unit in units if (clean := without_head(unit, heads)) is not None]
-    return _Walk(kept, find_contents(kept)).run(progress)
+    heads = running_heads(units, stretch(progress, 0, 200))
+    kept: list[Unit] = []
+    indented = 0
+    pace = Pace(stretch(progress, 200, 400), len(units))
+    for index, unit in enumerate(units):
+        pace.did(index, len(unit.text))
+        clean = without_head(unit, heads)
+        if clean is not None:
+            kept.append(clean)
+            indented += _deeply_indented(clean)
+    walk = _Walk(kept, find_contents(kept), marks_quotations_by_indent=indented * 5 < len(kept))
+    return walk.run(stretch(progress, 400, STEPS))
 
 
 class _Walk:
     """One pass over the units of a file, from its first to its last."""
 
-    def __init__(self, units: list[Unit], contents: ContentsTable | None) -> None:
+    def __init__(self, units: list[Unit], contents: ContentsTable | None, *, marks_quotations_by_indent: bool) -> None:
         self._units = units
         self._contents = contents
         self._start, self._end = body_start(units, contents)
@@ -76,17 +104,13 @@ class _Walk:
         self._out = Structure()
         self._last_note = 0
         self._since_note = 0  # units since the last note
-        indented = sum(_deeply_indented(unit) for unit in units)
-        self._marks_quotations_by_indent = indented * 5 < len(units)
+        self._marks_quotations_by_indent = marks_quotations_by_indent
 
     def run(self, progress: Progress) -> Structure:
         index = 0
-        told = size = 0
+        pace = Pace(progress, len(self._units))
         while index < len(self._units):
-            size += len(self._units[index].text)
-            if size - told > 30_000:
-                told = size
-                progress(index, len(self._units))
+            pace.did(index, len(self._units[index].text))
             if index == self._start and self._part is SectionRole.FRONT_MATTER:
                 self._part = SectionRole.BODY
             if index == self._end:
@@ -129,8 +153,7 @@ class _Walk:
         number = note_number(unit, self._last_note, among_notes=among_notes and index > 0)
         if number is None:
             if self._continues_note(index):
-                self._notes[-1].items[0] += unit.lines
-                self._notes[-1].tail = unit.text
+                self._notes[-1].go_on(unit)
                 return True
             lost_number = among_notes and unit.attached and self._notes and not unit.table
             if not lost_number or heading_at(self._units, index, self._contents):
@@ -157,9 +180,10 @@ class _Walk:
 
     def _take_loose_note(self, unit: Unit) -> None:
         """Place a unit without a number under a heading "Notes": the rest of a note, or one of its own."""
-        if self._notes and self._notes[-1].role is BlockRole.NOTE and not ends_sentence(self._notes[-1].tail):
-            self._notes[-1].items[0] += unit.lines
-            self._notes[-1].tail = unit.text
+        last = self._notes[-1] if self._notes else None
+        is_open = last is not None and last.role is BlockRole.NOTE and not last.is_full
+        if last is not None and is_open and not ends_sentence(last.tail):
+            last.go_on(unit)
         else:
             self._notes.append(StructuredBlock(BlockRole.NOTE, [unit.lines], tail=unit.text))
 
@@ -191,7 +215,7 @@ class _Walk:
                 level = max(2, level)
         self._in_abstract = heading.abstract
         units = self._units[index : index + heading.units]
-        items = [unit.lines for unit in units]
+        items = [_without_marks(unit.lines) for unit in units]
         if heading.chapter and heading.units == 1 and len(units[0].lines) == 2:
             items = [[line] for line in units[0].lines]
         if self._part is SectionRole.NOTES and self._notes:
@@ -212,9 +236,8 @@ class _Walk:
         last = blocks[-1] if blocks else None
         bullet = _BULLET.match(unit.text)
         goes_on = unit.text[:1].islower() or unit.text.startswith(("<http", "http", "("))
-        if last and last.role is BlockRole.BIBLIOGRAPHY and not bullet and goes_on:
-            last.items[0] += unit.lines
-            last.tail = unit.text
+        if last and last.role is BlockRole.BIBLIOGRAPHY and not bullet and goes_on and not last.is_full:
+            last.go_on(unit)
             return
         lines = _without_bullet(unit).lines
         blocks.append(StructuredBlock(BlockRole.BIBLIOGRAPHY, [lines], tail=unit.text))
@@ -230,12 +253,11 @@ class _Walk:
             return
         following = self._units[index + 1] if index + 1 < len(self._units) else None
         role = self._role(unit, last, following)
-        if role is BlockRole.LIST and last is not None and last.role is BlockRole.LIST:
-            last.items.append(unit.lines)
-            last.tail = unit.text
+        if role is BlockRole.LIST and last is not None and last.role is BlockRole.LIST and not last.is_full:
+            last.items.append([])
+            last.go_on(unit)
         elif role is BlockRole.BODY and (half := self._first_half(unit)) is not None:
-            half.items[-1] = half.items[-1] + unit.lines
-            half.tail = unit.text
+            half.go_on(unit)
         else:
             blocks.append(StructuredBlock(role, [_without_quote_mark(unit.lines)], tail=unit.text))
 
@@ -271,6 +293,8 @@ class _Walk:
         for block in reversed(self._out.parts[SectionRole.BODY][-6:]):
             if block.role in (BlockRole.CAPTION, BlockRole.TABLE):
                 continue
+            if block.is_full:
+                return None
             if block.role is BlockRole.BODY:
                 return block if _goes_on(block.tail, unit.text) else None
             if block.role in (BlockRole.LIST, BlockRole.BLOCK_QUOTATION):
@@ -319,6 +343,15 @@ def _without_bullet(unit: Unit) -> Unit:
     cut += match.end() if match else 0
     lines = [(text[cut:], start + cut), *unit.lines[1:]]
     return Unit(lines, unit.text, unit.attached, unit.after_page)
+
+
+def _without_marks(lines: list[Line]) -> list[Line]:
+    """Take Markdown's number signs off a heading."""
+    text, start = lines[0]
+    match = _MARKDOWN_MARKS.match(text)
+    if match is None:
+        return lines
+    return [(text[match.end() :].rstrip("# "), start + match.end()), *lines[1:]]
 
 
 def _without_quote_mark(lines: list[Line]) -> list[Line]:

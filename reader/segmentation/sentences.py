@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from reader.domain.text import SUPERSCRIPT_DIGITS
 
 # What may follow a full stop and still belong to its sentence: closing quotes and brackets, note markers.
-_END = re.compile(rf"(?:[.!?…]+|[。！？]+)[\"'”’»)\]]*[{SUPERSCRIPT_DIGITS}]*")
+_END = re.compile(rf"(?:[.!?…]+|[。！？]+|\n)[\"'”’»)\]]*[{SUPERSCRIPT_DIGITS}]*")
 _WIDE = "。！？"
 _OPENING = re.compile(r"[\"'“‘«(\[—–-]*(?P<first>.)", re.DOTALL)
 # fmt: off
@@ -38,6 +38,7 @@ _STARTERS = frozenset({
     "of", "with", "what", "why", "how", "who", "where",
 })
 # fmt: on
+_NEVER_END = _ABBREVIATIONS - _MAY_END
 _LAST_WORD = re.compile(r"[^\s(\[“\"‘']+$")
 _LONGEST_WORD = 60
 
@@ -50,7 +51,7 @@ def sentence_ends(text: str) -> Iterator[int]:
     """
     last = 0
     for match in _END.finditer(text):
-        end = match.end()
+        end = match.end() if text[match.start()] != "\n" else match.start() + 1
         if end < len(text) and _is_end(text, match.start(), end):
             yield end
             last = end
@@ -59,7 +60,7 @@ def sentence_ends(text: str) -> Iterator[int]:
 
 
 def _is_end(text: str, stop: int, end: int) -> bool:
-    if text[stop] in _WIDE:
+    if text[stop] in _WIDE or text[stop] == "\n":
         return True
     if not text[end].isspace():
         return False
@@ -67,8 +68,8 @@ def _is_end(text: str, stop: int, end: int) -> bool:
     if text[end] == "\n" or not following:
         return True
     opening = _OPENING.match(following)
-    if opening is None or opening["first"].islower():
-        return False
+    if opening is None or opening["first"].islower() or following[0] == ".":
+        return False  # the sentence goes on, or an ellipsis is set with spaces
     if text[stop] != "." or text[stop:end].strip(".") != "":
         # A question, a quotation's end or a marker: nothing abbreviates here.
         return True
@@ -81,7 +82,11 @@ def _is_abbreviation(text: str, stop: int, following: str) -> bool:
     word = match.group() if match else ""
     if len(word) == 1 and word.isupper():
         return True  # an initial
+    if word.isdigit() and text.rfind("\n", 0, stop) + 1 == stop - len(word):
+        return True  # a list item's number
     folded = word.lower()
+    if folded in _NEVER_END:
+        return True
     if folded in _MAY_END or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word):
         return re.split(r"\W", following.lstrip("“\"‘'([") + " ", maxsplit=1)[0].lower() not in _STARTERS
-    return folded in _ABBREVIATIONS
+    return False
