@@ -227,11 +227,12 @@ class FragmentSetter:
     def _set_row(self, result: FragmentLayout, start: int, end: int, top: int, columns: Sequence[float]) -> int:
         style, height, x = result.style, result.style.line, 0.0
         cells = list(_pieces(self._text, start, end, "\t", len(columns) - 1))
-        for (first, last), width in zip(cells, columns, strict=False):
-            inner = max(24.0, width - CELL_PADDING)
-            cell = self._cell(style, first, last, x, top + CELL_PADDING - 1, inner)
+        reaches = cell_reaches([last > first for first, last in cells], len(columns))
+        for column, (first, last) in enumerate(cells):
+            room = sum(columns[column : reaches[column]])
+            cell = self._cell(style, first, last, x, top + CELL_PADDING - 1, max(24.0, room - CELL_PADDING))
             height = max(height, result.place(cell))
-            x += width
+            x += columns[column]
         return top + height + 2 * CELL_PADDING - 2
 
     def _table_columns(self, result: FragmentLayout) -> list[float]:
@@ -239,10 +240,13 @@ class FragmentSetter:
         if block.span.start not in self._columns:
             rows = self._sampled_rows(block.span.start, block.span.end)
             metrics = QFontMetricsF(result.style.font)
-            natural = [0.0] * max(len(row) for row in rows)
+            natural = [24.0] * max(len(row) for row in rows)
             longest_word = list(natural)
             for row in rows:
+                reaches = cell_reaches([bool(cell) for cell in row], len(natural))
                 for column, cell in enumerate(row):
+                    if reaches[column] > column + 1:
+                        continue  # it has room beside its own column
                     natural[column] = max(natural[column], metrics.horizontalAdvance(cell) + 2 * CELL_PADDING + 2)
                     words = max((metrics.horizontalAdvance(w) for w in cell.split()), default=12.0)
                     longest_word[column] = max(longest_word[column], words + 2 * CELL_PADDING)
@@ -257,6 +261,16 @@ class FragmentSetter:
             if len(rows) == SAMPLED_ROWS:
                 break
         return rows
+
+
+def cell_reaches(filled: Sequence[bool], columns: int) -> list[int]:
+    """Return for each cell of a row the column before which its room ends: it may use the empty cells beside it."""
+    reaches, end = [0] * len(filled), columns
+    for column in reversed(range(len(filled))):
+        reaches[column] = end if filled[column] else column + 1
+        if filled[column]:
+            end = column
+    return reaches
 
 
 def _pieces(text: str, start: int, end: int, separator: str, cuts: int = -1) -> Iterator[tuple[int, int]]:

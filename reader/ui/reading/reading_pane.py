@@ -199,8 +199,11 @@ class ReadingPane(QWidget):
         if self.document is None or not contents.sections:
             return
         offset = self.view.offset_at_sync_point()
-        path = contents.section_path(contents.section_at(offset))
-        self.header.set_place([section_label(title) for title in path], self.position_text(offset))
+        section = contents.section_at(offset)
+        path = [section_label(title) for title in contents.section_path(section)]
+        if not path and section.role is not SectionRole.BODY:
+            path = [section.role.value.capitalize()]
+        self.header.set_place(path, self.position_text(offset))
         self.place_changed.emit()
 
     def open_outline(self) -> OutlinePopup | None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.document import Block, BlockRole, Contents
 from reader.domain.text import TextSpan
+from reader.ui.reading.fragment_layout import cell_reaches
 from reader.ui.reading.fragments import LONGEST_FRAGMENT, FragmentIndex, FragmentKey, HeightEstimate, split_block
 from reader.ui.reading.height_index import HeightIndex
 from reader.ui.reading.span_list import SpanList
+from reader.ui.reading.typesetting import fit_columns
 from reader.ui.text_offsets import DisplayText, utf16_length
 
 TEXTS = st.text(alphabet=st.sampled_from("ab e\u0301😀👩‍👩‍👧\n\t¹ ß\u2029𝔘"), max_size=60)
@@ -115,3 +118,19 @@ def test_span_lists_find_what_overlaps(spans: list[TextSpan], start: int, length
     wanted = TextSpan(start, start + length)
     found = SpanList(spans, lambda span: span).within(wanted)
     assert sorted(found) == sorted(span for span in spans if span.overlap(wanted))
+
+
+def test_cells_use_the_empty_cells_beside_them() -> None:
+    assert cell_reaches([True, True, True], 3) == [1, 2, 3]
+    assert cell_reaches([True, False, False], 3) == [3, 2, 3]
+    assert cell_reaches([True, False, True], 3) == [2, 2, 3]
+    assert cell_reaches([True], 3) == [3]
+
+
+@given(st.lists(st.tuples(st.floats(20, 300), st.floats(20, 300)), min_size=1, max_size=8), st.floats(100, 900))
+def test_columns_fill_the_width(needs: list[tuple[float, float]], width: float) -> None:
+    natural, words = [max(n) for n in needs], [min(n) for n in needs]
+    columns = fit_columns(natural, words, width)
+    assert sum(columns) == pytest.approx(width)
+    if sum(words) <= width:
+        assert all(got >= word - 1e-6 for got, word in zip(columns, words, strict=True))
