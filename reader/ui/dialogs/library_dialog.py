@@ -119,6 +119,7 @@ class LibraryDialog(QDialog):
         table.setSortingEnabled(True)
         table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         table.setTabKeyNavigation(False)
+        table.setStyleSheet("QTableView::item { padding: 0 8px; }")
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.verticalHeader().hide()

@@ -72,8 +72,7 @@ class KeySheet(QDialog):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
         self._restyle()
-        hint = sheet.sizeHint()
-        self.resize(min(hint.width() + 16, 1120), min(hint.height() + 8, 720))
+        self.resize(1080, min(sheet.heightForWidth(1064) + 16, 720))
         appearance.changed.connect(self._restyle)
 
     def _add_group(self, box: QVBoxLayout, group: KeyGroup) -> None:

@@ -34,6 +34,10 @@ class NoteText(QPlainTextEdit):
         super().__init__(parent)
         self.setTabChangesFocus(True)
 
+    def sizeHint(self) -> QSize:
+        """Return the size it wants."""
+        return QSize(super().sizeHint().width(), 6 * self.fontMetrics().height() + 16)
+
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Insert plain text."""
         self.insertPlainText(source.text())

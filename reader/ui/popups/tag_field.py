@@ -45,7 +45,6 @@ class TagLine(QLineEdit):
         if event.key() == Qt.Key.Key_Backspace and not self.text():
             self.left_edge_erased.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.text().strip() and not event.modifiers():
-            completer.popup().hide()
             self.entered.emit(self.text())
         elif event.text() == ",":
             self.entered.emit(self.text())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -68,7 +69,7 @@ def test_an_excerpt_is_words_of_the_passage_in_order(text: str, places: list[tup
     assert len(shown) <= limit
     assert not set(shown) & set(SUPERSCRIPT_DIGITS)
     assert all(run.text for run in runs)
-    assert all(a.bold != b.bold for a, b in zip(runs, runs[1:], strict=False))
+    assert all(a.bold != b.bold for a, b in pairwise(runs))
     clean = " ".join(re.sub(f"[{SUPERSCRIPT_DIGITS}]", "", text).split())
     if len(clean) <= limit:
         assert shown == clean
