@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         log = "the text above"
         try:
             log = _log_to(Settings.locate().log_file, resources)
-            program = Program(partial(open_services, resources), partial(open_window, resources))
+            program = Program(partial(open_services, resources), partial(open_window, resources, log))
             return run(sys.argv[1:] if argv is None else argv, program)
         except KeyboardInterrupt:
             return INTERRUPTED
@@ -71,11 +71,12 @@ def open_services(resources: ExitStack, library: str | None) -> Services:
     return assemble(opened, load, segment)
 
 
-def open_window(resources: ExitStack, request: WindowRequest) -> int:
+def open_window(resources: ExitStack, log: str, request: WindowRequest) -> int:
     """Show the window until it is closed.
 
     Args:
         resources: Closes the library.
+        log: Where bugs are written down, for messages.
         request: What to open with.
 
     Returns:
@@ -86,11 +87,16 @@ def open_window(resources: ExitStack, request: WindowRequest) -> int:
     """
     _refuse_without_display()
     from reader.ui.application import run as run_window
+    from reader.ui.opening import StartRequest
 
     # The window is there before the library: it opens the library on its own worker thread.
-    services = partial(open_services, resources, request.library)
-    settings = Settings.locate(request.library)
-    return run_window(settings, services, request.left, request.right, request.startup_report, request.link)
+    return run_window(
+        Settings.locate(request.library),
+        lambda library: open_services(resources, library or request.library),
+        StartRequest(request.left, request.right, request.link),
+        log,
+        startup_report=request.startup_report,
+    )
 
 
 def _refuse_without_display() -> None:

@@ -53,6 +53,11 @@ class Journal(QObject):
         """How many changes are not committed yet."""
         return len(self._queue)
 
+    @property
+    def stuck(self) -> bool:
+        """Whether a change could not be saved and waits for `retry`."""
+        return self._stuck
+
     def record(self, change: Change[R]) -> None:
         """Make an undoable change."""
         self.undo_stack.push(change)
@@ -66,6 +71,12 @@ class Journal(QObject):
         """Send the changes that failed once more."""
         self._stuck = False
         self._next()
+
+    def give_up(self) -> None:
+        """Drop the change that failed, as when it can never succeed, and go on with the others."""
+        if self._stuck:
+            self._queue.popleft()
+            self.retry()
 
     def _next(self) -> None:
         if self._running or self._stuck or not self._queue:
@@ -126,14 +137,21 @@ class Change(QUndoCommand, Generic[R]):
     def redo(self) -> None:
         """Make the change, or make it again with the same ids."""
         if self._made:
-            self._journal.send(lambda: self._redo(self._results[0]), lambda _: self._done())
+            self._journal.send(self._make_again, lambda _: self._done())
             return
         self._made = True
         self._journal.send(self._first, self._keep)
 
     def undo(self) -> None:
         """Take the change back."""
-        self._journal.send(lambda: self._undo(self._results[0]), lambda _: self._done())
+        self._journal.send(self._take_back, lambda _: self._done())
+
+    def _take_back(self) -> object:
+        # A change that was given up never happened: there is nothing to take back.
+        return self._undo(self._results[0]) if self._results else None
+
+    def _make_again(self) -> object:
+        return self._redo(self._results[0]) if self._results else None
 
     def _keep(self, result: R) -> None:
         self._results.append(result)

@@ -152,3 +152,8 @@ class LibraryActions(QObject):
             copied,
             self._bench.failed.emit,
         )
+
+    def close(self) -> None:
+        """Cancel imports and end their lane."""
+        self.import_lane.cancel_all()
+        self.import_lane.close()

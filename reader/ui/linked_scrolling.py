@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,6 +12,7 @@ from reader.domain.passage import Passage, passage_at
 from reader.domain.text import TextSpan
 from reader.services.library import OpenDocument
 from reader.ui.pair_browser import PairKey, Side, end_of, key_of
+from reader.ui.reading.reading_view import ReadingView
 
 # The sync point must lie this far inside another passage before the other pane moves: no flicker at the edge.
 _HYSTERESIS_PX = 10
@@ -24,31 +24,6 @@ class LinkMode(StrEnum):
     FOLLOW = "follow"
     OFFSET = "offset"
     OFF = "off"
-
-
-class ScrollingView(Protocol):
-    """What linking needs of a reading view."""
-
-    def offset_at_sync_point(self) -> int:
-        """Return the offset of the text at the sync point."""
-
-    def extent(self, span: TextSpan) -> tuple[float, float]:
-        """Return a span's top and bottom in viewport pixels."""
-
-    def sync_y(self) -> float:
-        """Return the sync point's height in viewport pixels."""
-
-    def scroll_position(self) -> int:
-        """Return how far the view is scrolled, in pixels."""
-
-    def scroll_by(self, pixels: int) -> None:
-        """Scroll, as the program and not as the reader."""
-
-    def scroll_to(self, span: TextSpan, where: float, *, animated: bool = True) -> None:
-        """Bring a span's top to a fraction of the viewport's height."""
-
-    def viewport_height(self) -> int:
-        """Return the height of what is visible."""
 
 
 def other_side(side: Side) -> Side:
@@ -69,7 +44,7 @@ class LinkedScrolling(QObject):
 
     def __init__(
         self,
-        views: dict[Side, ScrollingView],
+        views: dict[Side, ReadingView],
         strongest: Callable[[Side, int], PassagePair | None],
         parent: QObject | None = None,
     ) -> None:
@@ -111,13 +86,13 @@ class LinkedScrolling(QObject):
         self._shown = key_of(pair) if pair is not None else None
         self._say_alone(None)
         for side, view in self._views.items():
-            self._last_position[side] = view.scroll_position()
+            self._last_position[side] = view.value
 
     def scrolled(self, side: Side, *, let_go: bool = False) -> None:
         """React to the reader scrolling one side; `let_go` (Shift held) leaves the other where it is."""
         view = self._views[side]
-        moved = view.scroll_position() - self._last_position.get(side, view.scroll_position())
-        self._last_position[side] = view.scroll_position()
+        moved = view.value - self._last_position.get(side, view.value)
+        self._last_position[side] = view.value
         if self._moving or let_go or not self._documents:
             return
         self._moving = True  # the other view's answering scroll event must not come back to us
@@ -129,7 +104,7 @@ class LinkedScrolling(QObject):
         finally:
             self._moving = False
             other = other_side(side)
-            self._last_position[other] = self._views[other].scroll_position()
+            self._last_position[other] = self._views[other].value
 
     def _follow(self, side: Side) -> None:
         view, document = self._views[side], self._documents[side]
@@ -149,11 +124,11 @@ class LinkedScrolling(QObject):
             return
         self._shown = key_of(pair)
         span = self._documents[other].passages[end_of(pair, other)].span
-        where = view.extent(passage.span)[0] / max(1, view.viewport_height())
+        where = view.extent(passage.span)[0] / max(1, view.viewport().height())
         self._views[other].scroll_to(span, min(0.6, max(0.02, where)))
 
     @staticmethod
-    def _well_inside(view: ScrollingView, passage: Passage) -> bool:
+    def _well_inside(view: ReadingView, passage: Passage) -> bool:
         top, bottom = view.extent(passage.span)
         margin = min(_HYSTERESIS_PX, (bottom - top) / 4)
         return top + margin <= view.sync_y() <= bottom - margin

@@ -1,0 +1,487 @@
+"""The main window: puts the parts together and opens what the reader had open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from reader.domain.alignment import PairState, PassagePair, Relation
+from reader.domain.annotation import AnnotationId
+from reader.domain.document import Document
+from reader.services.bundle import Services
+from reader.services.comparison import Comparison
+from reader.ui.annotating import Annotating
+from reader.ui.annotation_popups import AnnotationPopups
+from reader.ui.annotation_presenter import AnnotationPresenter
+from reader.ui.appearance import Appearance
+from reader.ui.choosers import Choosers, SystemChoosers
+from reader.ui.command_handlers import CommandHandlers
+from reader.ui.commands import Commands
+from reader.ui.comparing import Comparing
+from reader.ui.desk import Desk
+from reader.ui.library_actions import LibraryActions
+from reader.ui.linked_scrolling import LinkedScrolling, LinkMode
+from reader.ui.menus import Menus
+from reader.ui.messages import READING_HINTS, SELECTION_HINTS, Messages
+from reader.ui.opening import Opened, Opening, StartRequest
+from reader.ui.pair_browser import PairKey, Side
+from reader.ui.pair_presenter import PairPresenter
+from reader.ui.pairing import Pairing
+from reader.ui.regions import Regions
+from reader.ui.session_keeper import SessionKeeper
+from reader.ui.status.status_bar import StatusBar
+from reader.ui.stylesheet import stylesheet
+from reader.ui.toolbar.toolbar import Toolbar
+from reader.ui.travelling import Travelling
+from reader.ui.welcome.hint_strip import HintStrip
+from reader.ui.welcome.welcome_page import WelcomeContent, WelcomePage
+from reader.ui.window_dialogs import WindowDialogs
+from reader.ui.window_session import WindowSession
+from reader.ui.workbench import SIDES, OpenPair, Workbench
+
+MINIMUM_SIZE = (960, 600)
+FIRST_SIZE = (1440, 900)
+
+
+class MainWindow(QMainWindow):
+    """The window of one library.
+
+    Signals:
+        documents_painted: Both texts of the first pair are on the screen.
+        alignment_ready: The first alignment is shown.
+        library_file_chosen: Another library file is to be used from now on.
+    """
+
+    documents_painted = Signal()
+    alignment_ready = Signal()
+    library_file_chosen = Signal(str)
+
+    def __init__(
+        self,
+        appearance: Appearance,
+        open_services: Callable[[], Services],
+        request: StartRequest,
+        log_place: str,
+        choosers: Choosers | None = None,
+    ) -> None:
+        """Build the window; nothing is read before `start`.
+
+        Args:
+            appearance: Colours, faces and icons.
+            open_services: Opens the library; called on the library's thread.
+            request: What to open.
+            log_place: Where bugs are written down.
+            choosers: Answers file dialogs; the system's by default.
+        """
+        super().__init__()
+        self.setWindowTitle("Diptych")
+        self.setMinimumSize(*MINIMUM_SIZE)
+        self.resize(*FIRST_SIZE)
+        self.setAcceptDrops(True)
+        self._appearance = appearance
+        self._open_services = open_services
+        self._request = request
+        self._choosers = choosers or SystemChoosers(self)
+        self._first_start = False
+        self._jump_when_ranked = False
+        self._link_target: AnnotationId | None = None
+        self.bench = Workbench(appearance, self)
+        self._build_widgets()
+        self._build_controllers(log_place)
+        self._connect_reading()
+        self._connect_window()
+        self._restyle()
+        appearance.changed.connect(self._restyle)
+
+    # -- building ------------------------------------------------------------------------------------------------
+
+    def _build_widgets(self) -> None:
+        self.toolbar = Toolbar(self._appearance, self)
+        self.desk = Desk(self._appearance, self)
+        self.status = StatusBar(self._appearance, parent=self)
+        self.welcome = WelcomePage(self._appearance, self)
+        self.hint = HintStrip(self._appearance, self)
+        self.hint.hide()
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self.desk)
+        self._pages.addWidget(self.welcome)
+        self._banners = QVBoxLayout()
+        self._banners.setContentsMargins(8, 0, 8, 0)
+        self._banners.setSpacing(8)
+        body = QWidget(self)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.toolbar)
+        column.addWidget(self.hint)
+        column.addLayout(self._banners)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(body)
+
+    def _build_controllers(self, log_place: str) -> None:
+        bench, desk = self.bench, self.desk
+        views = {side: desk.panes[side].view for side in SIDES}
+        self.messages = Messages(bench, self.status, self._banners, self, log_place)
+        self.comparing = Comparing(bench, self)
+        self.linked = LinkedScrolling(views, self._strongest, self)
+        self.travelling = Travelling(bench, self.comparing, views, self.linked, lambda: desk.active_side, self)
+        self.annotating = Annotating(bench, self)
+        self.pairing = Pairing(bench, self)
+        self.popups = AnnotationPopups(self._appearance, desk, self)
+        self.pair_presenter = PairPresenter(
+            self.comparing, desk.panes, desk.gutter, desk.alignments, self.toolbar.set_topics, self
+        )
+        self.presenter = AnnotationPresenter(
+            bench, self.comparing, self.annotating, desk, self.travelling, self.popups, self
+        )
+        self.library = LibraryActions(bench, self._choosers, self)
+        self.messages.watch(self.library.import_lane)
+        self.messages.save_copy = self.library.save_copy
+        regions = Regions(
+            lambda: (
+                (desk.panes["left"], views["left"]),
+                (desk.panes["right"], views["right"]),
+                (desk.panel, desk.panel.tabs if not desk.panel.collapsed else desk.panel.expand),
+                (self.toolbar, self.toolbar.library),
+            )
+        )
+        self.dialogs = WindowDialogs(self, self._appearance, bench, self.comparing, self.library, self.travelling)
+        self.handlers = CommandHandlers(
+            self,
+            self.dialogs,
+            bench,
+            self.comparing,
+            desk,
+            self.toolbar,
+            self.travelling,
+            self.pairing,
+            self.presenter,
+            self.library,
+            self.linked,
+            self.messages,
+            regions,
+        )
+        self.commands = Commands(self, self.handlers.table())
+        for view in views.values():
+            self.commands.watch(view)
+        self.menus = Menus(self._appearance, self.toolbar, self.commands, self.handlers, self)
+        self.session = WindowSession(self, self._appearance, desk, self.comparing, self.linked, self.annotating)
+        self.keeper = SessionKeeper(bench, self.session.collect, self)
+        self.opening = Opening(bench, self._open_services, self)
+
+    def _strongest(self, side: Side, ordinal: int) -> PassagePair | None:
+        browser = self.comparing.browser
+        return browser.strongest(side, ordinal) if browser is not None else None
+
+    # -- wiring --------------------------------------------------------------------------------------------------
+
+    def _connect_reading(self) -> None:
+        comparing, desk, travelling = self.comparing, self.desk, self.travelling
+        comparing.opened.connect(self._show_documents)
+        comparing.refreshed.connect(self._show_details)
+        comparing.aligned.connect(self._say_aligned)
+        comparing.ranked.connect(self._show_first_pair)
+        comparing.topic_changed.connect(lambda _slug: self.keeper.touch())
+        comparing.closed.connect(self._show_welcome)
+        gutter, tab = desk.gutter, desk.alignments
+        for source in (gutter, tab):
+            source.pair_activated.connect(travelling.go_to_pair)
+            source.confirm_requested.connect(lambda key: self._mark(key, PairState.CONFIRMED))
+            source.reject_requested.connect(lambda key: self._mark(key, PairState.REJECTED))
+        gutter.step_requested.connect(travelling.step_pair)
+        gutter.chip_activated.connect(lambda key, _side: travelling.go_to_pair(key))
+        tab.undo_requested.connect(self._take_back)
+        tab.note_requested.connect(self._write_pair_note)
+        tab.relation_chosen.connect(self._relate)
+        tab.one_side_requested.connect(self._show_one_side)
+        for side in SIDES:
+            view = desk.panes[side].view
+            view.scrolled.connect(partial(self._scrolled, side))
+            view.band_activated.connect(partial(self._passage_clicked, side))
+            view.zoom_requested.connect(self.handlers.zoom)
+            view.selection_changed.connect(self._show_hints)
+            desk.panes[side].section_chosen.connect(lambda _span: travelling.leave())
+        travelling.moved.connect(self._show_history)
+        self.popups.pair_requested.connect(self.commands["pair_by_hand"].trigger)
+        self.linked.mode_changed.connect(self._show_link_mode)
+        self.linked.without_counterpart.connect(self._say_alone)
+
+    def _connect_window(self) -> None:
+        toolbar, menus, library = self.toolbar, self.menus, self.library
+        toolbar.topic_chosen.connect(self._choose_topic)
+        toolbar.topic_step_requested.connect(self.comparing.step_topic)
+        toolbar.back_requested.connect(self.travelling.back)
+        toolbar.forward_requested.connect(self.travelling.forward)
+        toolbar.find_requested.connect(self._find_in_both)
+        toolbar.find_left.connect(self.desk.focus_text)
+        toolbar.linked_mode_chosen.connect(lambda mode: setattr(self.linked, "mode", LinkMode(mode)))
+        menus.side_chosen.connect(self.dialogs.show_on_side)
+        menus.pair_chosen.connect(self.comparing.open)
+        menus.edit_requested.connect(self.dialogs.edit_document)
+        menus.remove_requested.connect(self.dialogs.remove_document)
+        menus.scheme_chosen.connect(self._use_scheme)
+        menus.copy_requested.connect(library.save_copy)
+        menus.library_file_requested.connect(self._choose_library_file)
+        menus.single_keys_toggled.connect(self._use_single_keys)
+        library.documents_changed.connect(self._take_up_documents)
+        welcome = self.welcome
+        welcome.pair_requested.connect(self.comparing.open)
+        welcome.files_dropped.connect(lambda files: library.import_files(files, self.dialogs.show_imported))
+        welcome.choose_requested.connect(self.dialogs.open_imported)
+        welcome.library_file_requested.connect(self._choose_library_file)
+        self.hint.dismissed.connect(self._dismiss_hint)
+        self.status.library_requested.connect(self._show_library_folder)
+        self.opening.opened.connect(self._library_opened)
+        self.opening.failed.connect(self._library_failed)
+        self.bench.journal.undo_stack.canUndoChanged.connect(self.commands["undo"].setEnabled)
+        self.bench.journal.undo_stack.canRedoChanged.connect(self.commands["redo"].setEnabled)
+
+    # -- starting ------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Open the library and what was asked for; to be called once the window is shown."""
+        for side in SIDES:
+            self.desk.panes[side].show_loading("your library")
+        self.opening.start(self._request)
+
+    def _library_opened(self, opened: Opened) -> None:
+        self._first_start = not opened.session.window
+        self._link_target = opened.annotation
+        self.session.apply(opened.session)
+        self.menus.show_scheme(self.session.scheme)
+        self.menus.single_keys.setChecked(self.session.single_keys)
+        self.keeper.start(opened.session)
+        self.status.set_library_path(opened.services.library.path)
+        self.hint.setVisible(not self.session.hint_dismissed)
+        self.library.documents = opened.documents
+        self._take_up_documents(opened.documents)
+        if opened.problem is not None:
+            self.messages.show_error(opened.problem)
+        if opened.pair is not None:
+            self.comparing.open(*opened.pair)
+        else:
+            self._show_welcome()
+
+    def _library_failed(self, error: Exception) -> None:
+        for side in SIDES:
+            self.desk.panes[side].show_empty("The library is not open")
+        self.messages.show_library_shut(error, self._choose_library_file, self.start)
+
+    def _take_up_documents(self, documents: Sequence[Document]) -> None:
+        self.menus.take_up(documents, self.session.recent, *self.dialogs.open_ids())
+
+    # -- the open pair -------------------------------------------------------------------------------------------
+
+    def _show_documents(self, pair: OpenPair) -> None:
+        self._pages.setCurrentWidget(self.desk)
+        self.toolbar.set_documents_open(True)
+        self.pairing.pair = pair
+        for side in SIDES:
+            self.desk.panes[side].set_document(pair.side(side))
+        self.linked.open(pair.left, pair.right)
+        last = self.session.last
+        same = [state.document_id if state is not None else None for state in (last.left, last.right)]
+        if last.left is not None and last.right is not None and same == list(self.dialogs.open_ids()):
+            self.travelling.put(last.left.offset, last.right.offset, animated=False)
+            self._jump_when_ranked = False
+        else:
+            self._jump_when_ranked = True
+        self._take_up_documents(self.library.documents)
+        self.setWindowTitle(f"{pair.left.document.byline} | {pair.right.document.byline} – Diptych")
+        self.desk.focus_text()
+        self.keeper.touch()
+        QTimer.singleShot(0, self.documents_painted.emit)
+
+    def _show_details(self, pair: OpenPair) -> None:
+        self.pairing.pair = pair
+        for side in SIDES:
+            self.desk.panes[side].refresh_details(pair.side(side))
+
+    def _say_aligned(self, comparison: Comparison) -> None:
+        sizes = f"{len(comparison.left.passages)} × {len(comparison.right.passages)} passages"
+        self.messages.show_done(f"Aligned {sizes} in {comparison.seconds:.2f} s · {len(comparison.topics)} topics")
+
+    def _show_first_pair(self) -> None:
+        browser = self.comparing.browser
+        if self._jump_when_ranked and browser is not None and browser.pairs:
+            self._jump_when_ranked = False
+            self.travelling.show_first()
+        if self._link_target is not None:
+            target, self._link_target = self._link_target, None
+            self.presenter.go_to(target)
+        self.alignment_ready.emit()
+
+    def _show_welcome(self) -> None:
+        self.pairing.pair = None
+        self._fill_welcome()
+        self._pages.setCurrentWidget(self.welcome)
+        self.toolbar.set_documents_open(False)
+        self.setWindowTitle("Diptych")
+        self._take_up_documents(self.library.documents)
+        self.keeper.touch()
+
+    def _fill_welcome(self) -> None:
+        known = {document.id: document for document in self.library.documents}
+        recent = [(known[left], known[right]) for left, right in self.session.recent if {left, right} <= known.keys()]
+        first = recent[0] if recent else tuple(self.library.documents[:2])
+        pair = (first[0], first[1]) if len(first) == 2 else None
+        heading, text = ("Go on reading", "The pair you read last.") if recent else ("Start with these two", "")
+        ready = f"{first[0].passages} × {first[1].passages} passages are ready to read." if pair is not None else ""
+        self.welcome.show_content(
+            WelcomeContent(
+                pair,
+                heading=heading,
+                text=text,
+                ready=ready,
+                recent=tuple(recent[1:]),
+                library_path=self.bench.services.library.path,
+            )
+        )
+
+    def _dismiss_hint(self) -> None:
+        self.session.hint_dismissed = True
+        self.keeper.touch()
+
+    def _choose_topic(self, slug: str) -> None:
+        self._jump_when_ranked = not self.travelling.sees_topic(slug)
+        if self._jump_when_ranked:
+            self.travelling.leave()
+        self.comparing.choose_topic(slug)
+        self.desk.focus_text()
+
+    def _scrolled(self, side: Side, by_reader: bool) -> None:  # a slot
+        if by_reader:
+            self.desk.activate(side)
+            self.travelling.wandered(side)
+            held = QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
+            self.linked.scrolled(side, let_go=bool(held))
+        self.keeper.touch()
+
+    def _passage_clicked(self, side: Side, ordinal: int) -> None:
+        self.travelling.stand_at(side, ordinal)
+
+    # -- pairs ---------------------------------------------------------------------------------------------------
+
+    def _mark(self, key: PairKey, state: PairState) -> None:
+        pair = self.comparing.browser.find(key) if self.comparing.browser is not None else None
+        if pair is not None:
+            self.pairing.mark(pair, state)
+
+    def _take_back(self, key: PairKey) -> None:
+        pair = self.comparing.browser.find(key) if self.comparing.browser is not None else None
+        if pair is not None:
+            self.pairing.take_back(pair)
+
+    def _relate(self, key: PairKey, relation: Relation | None) -> None:
+        pair = self.comparing.browser.find(key) if self.comparing.browser is not None else None
+        if pair is not None:
+            note = pair.link.note if pair.link is not None else ""
+            self.pairing.describe(pair, relation=relation, note=note)
+
+    def _write_pair_note(self, key: PairKey) -> None:
+        pair = self.comparing.browser.find(key) if self.comparing.browser is not None else None
+        if pair is None or self.comparing.pair is None:
+            return
+        link = pair.link
+        left, right = self.comparing.pair.left, self.comparing.pair.right
+        title = f"{left.passages[pair.left].label} ↔ {right.passages[pair.right].label}"
+        relation = link.relation if link is not None else None
+        self.popups.edit_pair_note(
+            f"pair {pair.left} {pair.right}",
+            title,
+            link.note if link is not None else "",
+            self.desk.panel,
+            lambda note: self.pairing.describe(pair, relation=relation, note=note),
+        )
+
+    def _show_one_side(self, side: str) -> None:
+        chosen: Side = "left" if side == "left" else "right"
+        browser = self.comparing.browser
+        ordinals = browser.on_topic(chosen) if browser is not None else ()
+        if ordinals:
+            self.travelling.go_to_passage(chosen, ordinals[0])
+
+    # -- status and settings -------------------------------------------------------------------------------------
+
+    def _show_hints(self) -> None:
+        selecting = any(self.desk.panes[side].view.selection() is not None for side in SIDES)
+        self.status.set_hints(SELECTION_HINTS if selecting else READING_HINTS)
+
+    def _show_history(self) -> None:
+        history = self.travelling.history
+        self.toolbar.set_history(back=history.can_go_back, forward=history.can_go_forward)
+        self.keeper.touch()
+
+    def _show_link_mode(self, mode: LinkMode) -> None:
+        self.toolbar.set_linked_mode(str(mode))
+        self.keeper.touch()
+
+    def _say_alone(self, side: Side | None) -> None:
+        if side is not None:
+            self.bench.announced.emit(f"No counterpart here: the {side} text stands still")
+
+    def _find_in_both(self, text: str) -> None:
+        for side in SIDES:
+            self.desk.panes[side].find_bar.open(text)
+        self.desk.active_pane.find_bar.step(1)
+
+    def _use_scheme(self, dark: bool | None) -> None:  # a slot
+        self.session.scheme = dark
+        self._appearance.use_scheme(dark)
+        self.keeper.touch()
+
+    def _use_single_keys(self, used: bool) -> None:  # a slot
+        self.session.single_keys = self.commands.characters_enabled = used
+        self.keeper.touch()
+
+    def _choose_library_file(self) -> None:
+        file = self._choosers.library_file(self.bench.services.library.path if self.bench.is_open else "")
+        if file is not None:
+            self.library_file_chosen.emit(file)
+
+    def _show_library_folder(self) -> None:
+        folder = Path(self.bench.services.library.path).parent
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _restyle(self) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setPalette(self._appearance.palette())
+            application.setFont(self._appearance.interface_font())
+            application.setStyleSheet(stylesheet(self._appearance.theme))
+
+    # -- Qt ------------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what floats in its place."""
+        super().resizeEvent(event)
+        self.popups.hide()
+        self.keeper.touch()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if self.bench.is_open and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import the files that were dropped."""
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.library.import_files(files, self.dialogs.show_imported)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Store the session and end the lanes; ask first if changes are not saved."""
+        journal = self.bench.journal
+        if journal.stuck and not self._choosers.leave_unsaved(journal.unsaved):
+            event.ignore()
+            return
+        self.keeper.store()
+        self.library.close()
+        self.bench.close()
+        event.accept()
