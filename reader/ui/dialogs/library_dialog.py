@@ -37,7 +37,7 @@ class DocumentFilter(QSortFilterProxyModel):
     def set_words(self, text: str) -> None:
         """Narrow the table."""
         self._words = tuple(text.casefold().split())
-        self.invalidateFilter()
+        self.invalidate()
 
     def filterAcceptsRow(self, row: int, _parent: QModelIndex | QPersistentModelIndex) -> bool:
         """Tell whether a document is shown."""

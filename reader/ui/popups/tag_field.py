@@ -15,7 +15,7 @@ from reader.ui.popups.flow_layout import FlowLayout
 
 def clean_tag(text: str) -> str:
     """Write a tag as it is stored: no "#" before it, single spaces, no empty branches."""
-    branches = (" ".join(branch.split()) for branch in text.strip().lstrip("#").split("/"))
+    branches = (" ".join(branch.lstrip("# \t\n").split()) for branch in text.split("/"))
     return "/".join(branch for branch in branches if branch)
 
 
@@ -44,9 +44,9 @@ class TagLine(QLineEdit):
         """Answer the keys of this control."""
         if event.key() == Qt.Key.Key_Backspace and not self.text():
             self.left_edge_erased.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.text().strip() and not event.modifiers():
-            self.entered.emit(self.text())
-        elif event.text() == ",":
+        elif (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.text().strip() and not event.modifiers()
+        ) or event.text() == ",":
             self.entered.emit(self.text())
         else:
             super().keyPressEvent(event)
