@@ -30,8 +30,12 @@ class GutterHeader(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._rank, self._count = 0, 0
-        self.up = CommandButton(appearance, icon="chevron-up", name="Previous pair", keys=", or Ctrl+Up", height=24, parent=self)
-        self.down = CommandButton(appearance, icon="chevron-down", name="Next pair", keys=". or Ctrl+Down", height=24, parent=self)
+        self.up = CommandButton(
+            appearance, icon="chevron-up", name="Previous pair", keys=", or Ctrl+Up", height=24, parent=self
+        )
+        self.down = CommandButton(
+            appearance, icon="chevron-down", name="Next pair", keys=". or Ctrl+Down", height=24, parent=self
+        )
         self.up.clicked.connect(lambda: self.step_requested.emit(-1))
         self.down.clicked.connect(lambda: self.step_requested.emit(1))
         self.setFixedHeight(HEADER_HEIGHT)

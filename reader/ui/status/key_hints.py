@@ -20,26 +20,35 @@ _HINT_GAP = 16
 
 @dataclass(frozen=True, slots=True)
 class KeyHint:
-    """One or more keys and what they do here, in a word or two."""
+    """Keys and what they do here, in a word or two; without keys, something else one can do."""
 
     keys: tuple[str, ...]
     word: str
 
 
 class KeyHints(QWidget):
-    """A row of hints, centred; those that do not fit are left out from the end."""
+    """A row of hints; those that do not fit are left out from the end.
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+    Args:
+        appearance: Colours, faces and icons.
+        centred: Whether the row stands in the middle of its room or at its left.
+        size: Of the words, in logical pixels.
+    """
+
+    def __init__(
+        self, appearance: Appearance, *, centred: bool = True, size: float = 11, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._hints: tuple[KeyHint, ...] = ()
+        self._centred, self._size = centred, size
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         appearance.changed.connect(self.update)
 
     def set_hints(self, hints: Sequence[KeyHint]) -> None:
         """Show these hints, the most useful first."""
         self._hints = tuple(hints)
-        self.setAccessibleName(", ".join(f"{' or '.join(hint.keys)}: {hint.word}" for hint in hints))
+        self.setAccessibleName(", ".join(": ".join(filter(None, (" or ".join(h.keys), h.word))) for h in hints))
         self.updateGeometry()
         self.update()
 
@@ -61,21 +70,23 @@ class KeyHints(QWidget):
         return QSize(self.width_of(self._hints), _CAP_HEIGHT + 4)
 
     def _font(self, weight: int = 400) -> QFont:
-        return self._appearance.interface_font(11, weight)
+        return self._appearance.interface_font(self._size if weight == 400 else 11, weight)
 
     def _cap_width(self, key: str) -> int:
         return max(_CAP_HEIGHT, QFontMetrics(self._font(500)).horizontalAdvance(key) + 11)
 
     def _hint_width(self, hint: KeyHint) -> int:
-        caps = sum(self._cap_width(key) + _CAP_GAP for key in hint.keys) - _CAP_GAP
-        return caps + _WORD_GAP + QFontMetrics(self._font()).horizontalAdvance(hint.word)
+        caps = sum(self._cap_width(key) + _CAP_GAP for key in hint.keys)
+        return (
+            caps + (_WORD_GAP - _CAP_GAP if hint.keys else 0) + QFontMetrics(self._font()).horizontalAdvance(hint.word)
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
         theme = self._appearance.theme
         painter = QPainter(self)
         shown = self.fitting(self.width())
-        x = (self.width() - self.width_of(shown)) / 2
+        x = (self.width() - self.width_of(shown)) / 2 if self._centred else 0.0
         top = (self.height() - _CAP_HEIGHT) / 2
         painter.setPen(QColor(theme.ink2))
         for hint in shown:
@@ -85,7 +96,7 @@ class KeyHints(QWidget):
                 painter.setFont(self._font(500))
                 painter.drawText(cap.adjusted(0, 0, 0, -1), Qt.AlignmentFlag.AlignCenter, key)
                 x += cap.width() + _CAP_GAP
-            x += _WORD_GAP - _CAP_GAP
+            x += _WORD_GAP - _CAP_GAP if hint.keys else 0
             width = QFontMetrics(self._font()).horizontalAdvance(hint.word)
             painter.setFont(self._font())
             left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -54,7 +54,7 @@ class StatusBar(QWidget):
         self.work_name = StatusButton(appearance, passive=True, parent=self)
         self.line = ProgressLine(appearance, self)
         self.cancel = StatusButton(appearance, "Cancel", icon="x", parent=self)
-        self.hints = KeyHints(appearance, self)
+        self.hints = KeyHints(appearance, parent=self)
         self.saved = StatusButton(appearance, passive=True, parent=self)
         self.retry = StatusButton(appearance, "Try again", icon="rotate-ccw", colour=_failure, parent=self)
         self.library = StatusButton(appearance, icon="folder", parent=self)
