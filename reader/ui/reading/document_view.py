@@ -124,8 +124,8 @@ class DocumentView(QAbstractScrollArea):
         """Whether text off the screen still waits for its exact height."""
         return self._idle.isActive()
 
-    def _show_anchor(self, away: int = 0) -> None:
-        """Lay out the viewport with the anchor in its place, or some pixels away from it."""
+    def _show_anchor(self) -> None:
+        """Lay out the viewport with the anchor in its place, or as far from it as a glide still has to go."""
         layout = self._layout
         if layout is None or not layout:
             self.verticalScrollBar().setRange(0, 0)
@@ -135,7 +135,7 @@ class DocumentView(QAbstractScrollArea):
         before, settled = self.value, True
         with self._adjustment():
             for _ in range(8):
-                top = layout.line_of(offset).top + TOP_MARGIN - screen_y - away
+                top = layout.line_of(offset).top + TOP_MARGIN - screen_y + self._glide.remaining
                 self._set_range()
                 self.verticalScrollBar().setValue(top)
                 if not layout.settle(self.page_top, self.page_top + self.viewport().height()):
@@ -212,7 +212,7 @@ class DocumentView(QAbstractScrollArea):
         target = self._layout.line_of(offset).top + TOP_MARGIN - self._anchor[1]
         target = max(0, min(target, self.verticalScrollBar().maximum()))
         if animated and not self.reduced_motion and self.isVisible() and target != old:
-            self._glide.start(target - old, self.viewport().height())
+            self._glide.start(old - target, self.viewport().height())
         else:
             self._show_anchor()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -66,12 +67,16 @@ class TextLine:
         offset = min(max(offset, self.start), self.end)
         unit = self.cell.text.to_units(offset - self.cell.start)
         x = cast("tuple[float, int]", line.cursorToX(unit))[0]
-        return self.cell.x + min(x, line.x() + line.naturalTextWidth())
+        text = line.naturalTextRect()
+        return self.cell.x + max(text.left(), min(x, text.right()))
 
     def offset_at(self, x: float) -> int:
         """Return the offset nearest to an x."""
         line = self.cell.layout.lineAt(self.number)
-        offset = self.cell.start + self.cell.text.from_units(line.xToCursor(x - self.cell.x))
+        # Beside the text Qt takes the line's end even in right-to-left text, which ends on the left.
+        text = line.naturalTextRect()
+        x = max(text.left() + 0.01, min(x - self.cell.x, text.right() - 0.01))
+        offset = self.cell.start + self.cell.text.from_units(line.xToCursor(x))
         # The place after a wrapped line is the start of the next one: stay on this line.
         last = self.end if self.end == self.cell.end else self.end - 1
         return min(max(offset, self.start), last)
@@ -79,13 +84,12 @@ class TextLine:
     @property
     def left(self) -> float:
         """Where the text begins."""
-        return self.cell.x + self.cell.layout.lineAt(self.number).x()
+        return self.cell.x + self.cell.layout.lineAt(self.number).naturalTextRect().left()
 
     @property
     def right(self) -> float:
         """Where the text ends."""
-        line = self.cell.layout.lineAt(self.number)
-        return self.cell.x + line.x() + line.naturalTextWidth()
+        return self.cell.x + self.cell.layout.lineAt(self.number).naturalTextRect().right()
 
 
 @dataclass(eq=False, slots=True)
@@ -158,6 +162,15 @@ class FragmentLayout:
             self.lines.append(TextLine(cell, number, start, end, top, self.style.line))
 
 
+def _is_right_to_left(text: str) -> bool:
+    """Tell a text's direction by its first letter (Unicode Bidirectional Algorithm, rules P2 and P3)."""
+    for character in text:
+        direction = unicodedata.bidirectional(character)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False
+
+
 def _line_start(cell: Cell, line: QTextLine) -> int:
     return cell.start + cell.text.from_units(line.textStart())
 
@@ -199,6 +212,9 @@ class FragmentSetter:
         layout = QTextLayout(shown.text, style.font)
         option = QTextOption(Qt.AlignmentFlag.AlignLeft)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        if _is_right_to_left(shown.text):
+            option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+            option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         layout.setTextOption(option)
         layout.setFormats(self._typesetter.formats(style, shown, start))
         layout.setCacheEnabled(True)

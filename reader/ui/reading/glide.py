@@ -14,19 +14,23 @@ class Glide(QObject):
     """Moves a view from where it is to a target that may itself move while heights become known.
 
     Args:
-        show_at: Shows the target, this many pixels away from its place.
+        show: Shows the target, `remaining` pixels away from its place.
+
+    Attributes:
+        remaining: How far there still is to go, in pixels; 0 at rest.
     """
 
-    def __init__(self, show_at: Callable[[int], None], parent: QObject) -> None:
+    def __init__(self, show: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
-        self._show_at = show_at
+        self._show = show
+        self.remaining = 0
         self._animation = QVariantAnimation(self)
         self._animation.setDuration(GLIDE_MS)
         self._animation.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._animation.valueChanged.connect(self._step)
 
     def start(self, distance: int, screen: int) -> None:
-        """Glide over a distance in pixels (positive: downwards)."""
+        """Glide from a distance in pixels below the target (negative: above it)."""
         farthest = round(screen * LONGEST_GLIDE)
         self._animation.stop()
         self._animation.setStartValue(max(-farthest, min(farthest, distance)))
@@ -34,14 +38,11 @@ class Glide(QObject):
         self._animation.start()
 
     def stop(self) -> None:
-        """Stay where the view is."""
+        """Go no further."""
         self._animation.stop()
-
-    @property
-    def is_running(self) -> bool:
-        """Whether a glide is under way."""
-        return self._animation.state() is QVariantAnimation.State.Running
+        self.remaining = 0
 
     def _step(self, remaining: object) -> None:
         if isinstance(remaining, int):
-            self._show_at(remaining)
+            self.remaining = remaining
+            self._show()

@@ -183,6 +183,17 @@ def test_every_character_is_found_where_it_is_drawn(view: ReadingView, compose: 
         assert view.offset_at(point) == offset, contents.text[offset - 5 : offset + 5]
 
 
+def test_right_to_left_text_is_selected_where_it_stands(view: ReadingView, compose: Composer) -> None:
+    contents = compose([(BlockRole.BODY, "שלום עולם זה טקסט בעברית " * 8)])
+    view.set_contents(contents)
+    first, second = view.line_rects(TextSpan(0, 4))[0], view.line_rects(TextSpan(5, 9))[0]
+    assert second.right() < first.left()
+    whole = view.line_rects(contents.blocks[0].span)[0]
+    assert first.right() == pytest.approx(whole.right(), abs=1)
+    assert whole.right() == pytest.approx(view.column_left() + view.column_width(), abs=8)
+    assert view.offset_at(QPointF(view.column_left() + view.column_width() + 4, first.center().y())) == 0
+
+
 def test_a_table_is_a_grid(view: ReadingView, compose: Composer, settle: Settle) -> None:
     contents = compose([(BlockRole.TABLE, "Name\tPlace\nOne\tHere\nTwo\tThere")])
     view.set_contents(contents)
@@ -240,6 +251,16 @@ def test_scroll_to_puts_the_place_where_it_is_wanted(view: ReadingView, moore: O
     view.scroll_to(place, 0.25)
     assert view.is_visible(place)
     assert view.line_rects(place)[0].top() == 150
+
+
+def test_text_laid_out_meanwhile_does_not_cut_a_glide_short(view: ReadingView, lkhagvasuren: OpenDocument) -> None:
+    view.set_contents(lkhagvasuren.contents)
+    view.reduced_motion = False
+    place = lkhagvasuren.passages[50].span
+    view.scroll_to(place, 0.5)
+    assert not view.is_visible(TextSpan(place.start, place.start + 1))
+    view.resize(560, 610)  # brings the anchor to its place again, as every idle slice does
+    assert not view.is_visible(TextSpan(place.start, place.start + 1))
 
 
 def test_a_glide_ends_at_its_place(view: ReadingView, moore: OpenDocument, qtbot: QtBot) -> None:
