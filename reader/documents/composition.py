@@ -27,7 +27,12 @@ class Composition:
     """Canonical text with its structure, and the way from its offsets back to the raw text."""
 
     contents: Contents
-    origins: OffsetMap
+    runs: tuple[Run, ...]
+
+    @property
+    def origins(self) -> OffsetMap:
+        """Canonical offsets to offsets in the raw text (decoded, byte order mark left out), built anew each time."""
+        return OffsetMap.of_runs(self.runs)
 
 
 @dataclass(slots=True)
@@ -187,7 +192,7 @@ class _Writer:
             markers=tuple(self.markers),
             notes=tuple(self._footnotes()),
         )
-        return Composition(contents, OffsetMap.of_runs(self.runs))
+        return Composition(contents, tuple(self.runs))
 
     def _block(self, draft: _Draft, placed: Sequence[PlacedMarker]) -> None:
         made, emphasis = lift_emphasis(_with_markers(draft.made, placed))

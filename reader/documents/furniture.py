@@ -16,6 +16,7 @@ _PAGE_NUMBER = re.compile(r"\W{0,4}(?:[Pp](?:age|\.)\s*\d{1,4}|\d{1,3}|[ivxlc]{1
 _RULE = re.compile(r"[\W_]*")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _BEFORE_NOTE = re.compile(rf"(?P<head>[^{SUPERSCRIPT_DIGITS}]{{4,60}}?) (?=[{SUPERSCRIPT_DIGITS}]+ \S)")
+_RAISED = re.compile(rf"[{SUPERSCRIPT_DIGITS}]|<sup>", re.IGNORECASE)
 _LONGEST_HEAD = 70
 
 
@@ -71,7 +72,10 @@ def without_head(unit: Unit, heads: frozenset[str]) -> Unit | None:
     if match is None:
         return None
     first, start = unit.lines[0]
-    cut = first.find(unit.text[match.end() :][:1], len(first) - len(first.lstrip()) + 1)
+    raised = _RAISED.search(first)
+    if raised is None:
+        return unit
+    cut = raised.start()
     lines = [(first[cut:], start + cut), *unit.lines[1:]]
     return Unit(lines, unit.text[match.end() :], unit.attached, unit.after_page, unit.table)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from reader.documents.normalization import plain
-from reader.documents.pacing import Pace
+from reader.documents.pacing import STEPS, Pace, stretch
 from reader.documents.traced_text import Line
 from reader.domain.progress import Progress
 from reader.domain.text import SUPERSCRIPT_DIGITS
@@ -122,9 +122,9 @@ def read_groups(slices: Iterable[str], total: int, progress: Progress) -> list[G
 
 def units_of(groups: Sequence[Group], progress: Progress) -> list[Unit]:
     """Cut groups of lines into units, by the layout of the whole file."""
-    layout, width = _layout(groups)
+    layout, width = _layout(groups, stretch(progress, 0, 200))
     units: list[Unit] = []
-    pace = Pace(progress, len(groups))
+    pace = Pace(stretch(progress, 200, STEPS), len(groups))
     for number, group in enumerate(groups):
         attached = False
         for lines in _split(group.lines, layout, width):
@@ -169,13 +169,15 @@ def _cut_at(text: str) -> int:
     return _LONGEST_LINE
 
 
-def _layout(groups: Sequence[Group]) -> tuple[Layout, int]:
+def _layout(groups: Sequence[Group], progress: Progress) -> tuple[Layout, int]:
     """Tell from the lines that another line follows how the file is set, and how wide."""
     lengths: Counter[int] = Counter()
-    for group in groups:
+    pace = Pace(progress, len(groups))
+    for number, group in enumerate(groups):
         for (text, _), (following, _) in zip(group.lines, group.lines[1:], strict=False):
             if not (_is_table_row(text) or _starts_alone(following)):
                 lengths[min(len(text.rstrip()), 400)] += 1
+            pace.did(number, len(text))
     count = lengths.total()
     if count < 3:
         return Layout.LOOSE, 0

@@ -55,11 +55,12 @@ class StructuredBlock:
     size: int = 0
 
     def __post_init__(self) -> None:
+        self.items = [[*lines] for lines in self.items]  # go_on adds to them
         self.size = len(self.tail)
 
     def go_on(self, unit: Unit) -> None:
         """Add a unit to the last item."""
-        self.items[-1] = self.items[-1] + unit.lines
+        self.items[-1] += unit.lines
         self.tail = unit.text
         self.size += len(unit.text)
 
@@ -286,7 +287,7 @@ class _Walk:
             return True
         if self._marks_quotations_by_indent and _deeply_indented(unit) and len(unit.lines) > 1:
             return True
-        return tail.endswith(":") and len(unit.text) >= 60 and bool(_ENDS_WITH_MARKER.search(unit.text))
+        return tail.endswith(":") and len(unit.text) >= 60 and _ends_with(_ENDS_WITH_MARKER, unit.text)
 
     def _first_half(self, unit: Unit) -> StructuredBlock | None:
         """Return the paragraph that a page break cut before this unit; captions and tables may stand between."""
@@ -306,16 +307,21 @@ class _Walk:
         self._out.parts[self._part] += blocks
 
 
+def _ends_with(pattern: re.Pattern[str], text: str) -> bool:
+    """Search the last few characters only: a whole long paragraph would be looked through for nothing."""
+    return pattern.search(text, max(0, len(text) - 12)) is not None
+
+
 def _goes_on(first: str, second: str) -> bool:
     """Tell whether a paragraph goes on in another one."""
     start = second.lstrip("“\"'‘([")[:1]
     if first.endswith((":", ";")) and not start.islower():
         return False
     if ends_sentence(first):
-        return start.islower() and bool(_ENDS_WITH_ABBREVIATION.search(first))
+        return start.islower() and _ends_with(_ENDS_WITH_ABBREVIATION, first)
     if start.islower():
         return True
-    return len(first) >= _SHORTEST_HALF and not _ENDS_WITH_MARKER.search(first)
+    return len(first) >= _SHORTEST_HALF and not _ends_with(_ENDS_WITH_MARKER, first)
 
 
 def _is_item(unit: Unit, last: StructuredBlock | None, following: Unit | None) -> bool:

@@ -20,7 +20,7 @@ The first paragraph is set to a measure of about seventy-two characters
 as books in plain text have been for a long time, and it ends.
 The second paragraph stands directly below it, for there is no empty
 line between the two, only a line that had room for another word.
-It is a short one.
+Indisputably it is a short one.
 A third paragraph then breaks a long word at the end of its line, inter-
 national as it is, and keeps the hyphen of another one that is well-
 known from elsewhere, for the word well-known stands in this very line.
