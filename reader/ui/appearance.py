@@ -44,7 +44,7 @@ class Appearance(QObject):
         self._scheme: bool | None = None
         self._text_size = 15
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
-        for font in sorted((resources / "fonts").glob("**/*.ttf")):
+        for font in sorted((resources / "fonts").glob("**/*.[ot]tf")):
             QFontDatabase.addApplicationFont(str(font))
         self._interface_families = self._choose_interface_families()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_scheme_changed)

@@ -287,11 +287,12 @@ class MainWindow(QMainWindow):
         self.linked.open(pair.left, pair.right)
         last = self.session.last
         same = [state.document_id if state is not None else None for state in (last.left, last.right)]
-        if last.left is not None and last.right is not None and same == list(self.dialogs.open_ids()):
+        known = same == list(self.dialogs.open_ids()) and not self._first_start
+        if last.left is not None and last.right is not None and known:
             self.travelling.put(last.left.offset, last.right.offset, animated=False)
-            self._jump_when_ranked = False
-        else:
-            self._jump_when_ranked = True
+        # A pair that is new to the reader begins where both speak of the topic.
+        self._jump_when_ranked = not known
+        self._first_start = False
         self._take_up_documents(self.library.documents)
         self.setWindowTitle(f"{pair.left.document.byline} | {pair.right.document.byline} – Diptych")
         self.desk.focus_text()
