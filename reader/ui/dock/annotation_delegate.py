@@ -14,7 +14,7 @@ from reader.domain.annotation import Placement
 from reader.ui.appearance import Appearance
 from reader.ui.dock.annotation_card import AnnotationCard, GroupHeading, shown_time
 from reader.ui.dock.annotation_model import AnnotationModel
-from reader.ui.dock.card_painting import Chip, Lines, flow_chips, lay_out, line_height, paint_card
+from reader.ui.dock.card_painting import Chip, Faces, Lines, flow_chips, lay_out, line_height, paint_card
 from reader.ui.dock.excerpt import Run
 from reader.ui.dock.note_text import note_runs
 from reader.ui.popups.controls import paint_focus_ring, paint_side
@@ -60,9 +60,11 @@ class AnnotationDelegate(QStyledItemDelegate):
     ) -> None:
         super().__init__(view)
         self._appearance = appearance
+        self._faces = Faces(appearance)
         self._model = model
         self._view = view
         self._now = now
+        self._notes: dict[str, tuple[Run, ...]] = {}
         self._layouts: dict[tuple[AnnotationCard, int, bool], CardLayout] = {}
 
     def forget(self) -> None:
@@ -74,7 +76,7 @@ class AnnotationDelegate(QStyledItemDelegate):
     def card_rect(self, item: QRect) -> QRectF:
         """Return a card's place in its row: the scroll bar takes from the margin, not from the card."""
         bar = max(0, self._view.width() - item.width())
-        return QRectF(item).adjusted(MARGIN, GAP, -max(3, MARGIN - bar), -GAP)
+        return QRectF(item).adjusted(MARGIN, GAP, -max(2, MARGIN - bar), -GAP)
 
     def add_tag_place(self, item: QRect, row: int) -> QPointF:
         """Return the top left corner of the current card's "+ tag"."""
@@ -95,44 +97,50 @@ class AnnotationDelegate(QStyledItemDelegate):
         return QSize(width, round(self._layout(card, round(rect.width()), current=current).height) + 2 * GAP)
 
     def _line(self, size: float, height: float) -> float:
-        return line_height(self._appearance.interface_font(size), height, size)
+        return line_height(self._faces.interface(size), height, size)
 
     def _layout(self, card: AnnotationCard, width: int, *, current: bool) -> CardLayout:
         key = (card, width, current)
         if key not in self._layouts:
             if len(self._layouts) > 4096:
                 self._layouts.clear()
+                self._notes.clear()
             self._layouts[key] = self._make_layout(card, width, current=current)
         return self._layouts[key]
 
+    def _note(self, markdown: str) -> tuple[Run, ...]:
+        if markdown not in self._notes:
+            self._notes[markdown] = note_runs(markdown)
+        return self._notes[markdown]
+
     def _make_layout(self, card: AnnotationCard, width: int, *, current: bool) -> CardLayout:
-        appearance, room = self._appearance, width - LEFT - MARGIN
+        room = width - LEFT - MARGIN
         y = 8.0 + HEADER
         caution = None
         if card.needs_review:
             words = [Run(_PLACE_WORDS[card.placement])]
-            lines = lay_out(words, appearance.interface_font(12), room - 18, self._line(12, 16))
+            lines = lay_out(words, self._faces.interface(12), room - 18, self._line(12, 16))
             caution = (lines, y + 2)
             y += lines.height + 4
         quote_top = y + 4
-        serif = appearance.reading_font(13)
+        serif = self._faces.reading(13)
         quote = lay_out(
             [Run(" ".join(card.quote.split()))], serif, room, line_height(serif, 18, 13), 0 if current else _QUOTE_LINES
         )
         y = quote_top + quote.height
         note, note_top = None, y + 5
         if card.note.strip():
-            face = appearance.interface_font(12.6)
+            face = self._faces.interface(12.6)
             note = lay_out(
-                note_runs(card.note), face, room, self._line(13, 18), 0 if current else _NOTE_LINES, bold_weight=650
+                self._note(card.note), face, room, self._line(13, 18), 0 if current else _NOTE_LINES, bold_weight=650
             )
             y = note_top + note.height
         chips_top = y + 8
         tags = [*card.tags, "+ tag"] if current else list(card.tags)
-        metrics = QFontMetricsF(appearance.interface_font(11))
+        metrics = QFontMetricsF(self._faces.interface(11))
         chips, _ = flow_chips(
             tags,
-            appearance.interface_font(11),
+            self._faces.interface(11),
             room - (ACTIONS if current else 0),
             height=max(CHIP, metrics.height() + 4),
             padding=8,
@@ -163,7 +171,7 @@ class AnnotationDelegate(QStyledItemDelegate):
 
     def _paint_heading(self, painter: QPainter, rect: QRectF, heading: GroupHeading) -> None:
         theme = self._appearance.theme
-        painter.setFont(self._appearance.interface_font(12, 600))
+        painter.setFont(self._faces.interface(12, 600))
         painter.setPen(QColor(theme.ink2))
         shown = painter.fontMetrics().elidedText(heading.text, Qt.TextElideMode.ElideRight, round(rect.width()))
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, shown)
@@ -209,7 +217,7 @@ class AnnotationDelegate(QStyledItemDelegate):
         right = self._paint_header_end(painter, row, card)
         x = row.left() + 20
         for text, ink, weight in ((f"{card.label}  ·  ", theme.ink2, 400), (card.colour.label, theme.ink, 650)):
-            font = self._appearance.interface_font(12, weight)
+            font = self._faces.interface(12, weight)
             painter.setFont(font)
             painter.setPen(QColor(ink))
             room = QRectF(x, row.top(), max(0.0, right - x), row.height())
@@ -220,7 +228,7 @@ class AnnotationDelegate(QStyledItemDelegate):
     def _paint_header_end(self, painter: QPainter, row: QRectF, card: AnnotationCard) -> float:
         """Paint time and counterpart at the right end; return where they begin."""
         theme, right = self._appearance.theme, row.right()
-        font = self._appearance.interface_font(12)
+        font = self._faces.interface(12)
         painter.setFont(font)
         parts = [(shown_time(card.created, self._now()), theme.ink3)]
         if card.counterpart:
@@ -238,7 +246,7 @@ class AnnotationDelegate(QStyledItemDelegate):
 
     def _paint_tags(self, painter: QPainter, place: QPointF, layout: CardLayout) -> None:
         theme = self._appearance.theme
-        painter.setFont(self._appearance.interface_font(11))
+        painter.setFont(self._faces.interface(11))
         for chip in layout.chips:
             box = chip.rect.translated(place)
             painter.setPen(QPen(QColor(theme.border), 1))

@@ -52,6 +52,7 @@ class AnnotationList(CardList):
             getattr(self.card_actions, f"{name}_requested").connect(getattr(self, f"{name}_requested"))
         self.annotations.modelReset.connect(self._restore_cursor)
         self.annotations.dataChanged.connect(self._lay_out_again)
+        appearance.changed.connect(self._delegate.forget)
         appearance.changed.connect(self._lay_out_again)
         self._ready = True
 
@@ -87,7 +88,7 @@ class AnnotationList(CardList):
         card = self.current_card()
         if card is not None:
             self._at = card.id
-        self._lay_out_again(texts_changed=False)
+        self._lay_out_again()
 
     def _restore_cursor(self) -> None:
         row = self.annotations.row_of(self._at)
@@ -95,9 +96,7 @@ class AnnotationList(CardList):
             self.setCurrentIndex(self.annotations.index(row))
         self._lay_out_again()
 
-    def _lay_out_again(self, *_: object, texts_changed: bool = True) -> None:
-        if texts_changed:
-            self._delegate.forget()
+    def _lay_out_again(self) -> None:
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
 

@@ -19,9 +19,37 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from reader.ui.appearance import Appearance
 from reader.ui.dock.excerpt import ELLIPSIS, Run
 from reader.ui.text_offsets import utf16_length
 from reader.ui.theme import Theme
+
+
+class Faces:
+    """The fonts of a list's cards: made once, since a list measures with them hundreds of times in a row."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        self._appearance = appearance
+        self._interface: dict[tuple[float, int], QFont] = {}
+        self._reading: dict[float, QFont] = {}
+        appearance.changed.connect(self._forget)
+
+    def _forget(self) -> None:
+        self._interface.clear()
+        self._reading.clear()
+
+    def interface(self, size: float, weight: int = 400) -> QFont:
+        """Return the interface face."""
+        key = (size, weight)
+        if key not in self._interface:
+            self._interface[key] = self._appearance.interface_font(size, weight)
+        return self._interface[key]
+
+    def reading(self, size: float) -> QFont:
+        """Return the reading face."""
+        if size not in self._reading:
+            self._reading[size] = self._appearance.reading_font(size)
+        return self._reading[size]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from reader.domain.text import TextSpan
@@ -16,6 +18,7 @@ _WORD = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 # What a window of words is worth: a term it adds counts most, then a repeated one, then whole sentences.
 _NEW_TERM, _REPEATED, _SENTENCE = 12, 1, 5
+_LEAD = (0, 3)  # words before a shared term with which a fragment may begin
 
 
 class Run(NamedTuple):
@@ -50,7 +53,10 @@ class _Prepared:
         self.text, offsets = _clean(text, passage, markers)
         self.words = [TextSpan(*match.span()) for match in _WORD.finditer(self.text)]
         self.marked = sorted({span for term in terms if (span := self._placed(term, passage, offsets))})
-        self.begins = [i for i in range(len(self.words)) if i == 0 or self.ends_sentence(i - 1)]
+        ends = [bool(_SENTENCE_END.search(word.of(self.text))) for word in self.words]
+        self.begins = {i for i in range(len(self.words)) if i == 0 or ends[i - 1]}
+        # For each word the last one up to it that ends a sentence, or -1.
+        self.last_end = list(accumulate(range(len(ends)), lambda end, i: i if ends[i] else end, initial=-1))[1:]
         self.terms = [self._located(span) for span in self.marked]
 
     def _placed(self, term: TextSpan, passage: TextSpan, offsets: list[int]) -> TextSpan:
@@ -62,11 +68,14 @@ class _Prepared:
         return TextSpan(end - len(shown.lstrip()), start + len(shown.rstrip()))
 
     def _located(self, span: TextSpan) -> _Term:
-        inside = [i for i, word in enumerate(self.words) if word.overlap(span)]
-        return _Term(inside[0], inside[-1], span.of(self.text).casefold())
+        first = bisect_right(self.words, span.start, key=lambda word: word.end)
+        last = bisect_left(self.words, span.end, key=lambda word: word.start) - 1
+        return _Term(first, last, span.of(self.text).casefold())
 
-    def ends_sentence(self, word: int) -> bool:
-        return bool(_SENTENCE_END.search(self.words[word].of(self.text)))
+    def openings(self) -> list[int]:
+        """Return the words a fragment may begin with: those of sentences, and some before each shared term."""
+        lead = {max(0, term.first - words) for term in self.terms for words in _LEAD}
+        return sorted(self.begins | lead)
 
     def span(self, fragment: _Fragment) -> TextSpan:
         return TextSpan(self.words[fragment.first].start, self.words[fragment.last].end)
@@ -144,12 +153,8 @@ def _best(
 ) -> _Fragment | None:
     """Return the most telling stretch of at most `room` code points, the earliest of equals."""
     best: _Fragment | None = None
-    last = -1
-    for first, word in enumerate(prepared.words):
-        last = max(last, first - 1)
-        while last + 1 < len(prepared.words) and prepared.words[last + 1].end - word.start <= room:
-            last += 1
-        end = last
+    for first in prepared.openings():
+        end = bisect_right(prepared.words, prepared.words[first].start + room, key=lambda word: word.end) - 1
         if apart_from is not None and first <= apart_from.last:
             end = min(end, apart_from.first - 1)
         if end < first:
@@ -166,10 +171,9 @@ def _worth(prepared: _Prepared, first: int, last: int, known: frozenset[str]) ->
     worth = _NEW_TERM * len(keys - known) + _REPEATED * len(inside)
     # Shorten to the end of a sentence as long as no term is lost.
     floor = max((term.last for term in inside), default=first + (last - first) // 2)
-    ends = [at for at in range(floor, last + 1) if prepared.ends_sentence(at)]
-    if ends:
-        last, worth = ends[-1], worth + _SENTENCE
-    if first == 0 or prepared.ends_sentence(first - 1):
+    if prepared.last_end[last] >= floor:
+        last, worth = prepared.last_end[last], worth + _SENTENCE
+    if first in prepared.begins:
         worth += _SENTENCE
     return _Fragment(first, last, worth, keys)
 

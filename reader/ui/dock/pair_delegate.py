@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from reader.domain.alignment import PairState
 from reader.domain.topic import Topic
 from reader.ui.appearance import Appearance
-from reader.ui.dock.card_painting import Chip, Lines, flow_chips, lay_out, line_height, paint_card, paint_dotted
+from reader.ui.dock.card_painting import Chip, Faces, Lines, flow_chips, lay_out, line_height, paint_card, paint_dotted
 from reader.ui.dock.excerpt import Run
 from reader.ui.dock.pair_card import RELATION_WORDS, STATE_ICONS, STATE_WORDS, PairCard, PairDetails, PairKey
 from reader.ui.dock.pair_model import PairModel
@@ -52,24 +52,27 @@ class PairDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._appearance = appearance
+        self._faces = Faces(appearance)
         self._model = model
         self._layouts: dict[tuple[PairKey, int, bool], CardLayout] = {}
+        self._compact = 0.0  # the height of a small card, once it was asked for
         self.topic: Topic | None = None
 
     def forget(self) -> None:
         """Lay everything out anew: faces, texts or details changed."""
         self._layouts.clear()
+        self._compact = 0.0
 
     # -- geometry ------------------------------------------------------------------------------------------------
 
     def card_rect(self, item: QRect) -> QRectF:
         """Return a card's place in its row: the scroll bar takes from the margin, not from the card."""
         bar = max(0, self._view.width() - item.width())
-        return QRectF(item).adjusted(MARGIN, GAP, -max(3, MARGIN - bar), -GAP)
+        return QRectF(item).adjusted(MARGIN, GAP, -max(2, MARGIN - bar), -GAP)
 
     def undo_rect(self, card: QRectF) -> QRectF:
         """Return where a rejected card offers Undo."""
-        width = QFontMetricsF(self._appearance.interface_font(12, 500)).horizontalAdvance("Undo") + 8
+        width = QFontMetricsF(self._faces.interface(12, 500)).horizontalAdvance("Undo") + 8
         return QRectF(card.right() - MARGIN - width + 4, card.top() + 8, width, CIRCLE)
 
     def actions_rect(self, item: QRect, row: int) -> QRect:
@@ -79,16 +82,18 @@ class PairDelegate(QStyledItemDelegate):
         return QRectF(card.left() + MARGIN, top, card.width() - 2 * MARGIN, self._action_height()).toRect()
 
     def _action_height(self) -> float:
-        return max(ACTIONS, QFontMetricsF(self._appearance.interface_font(13, 500)).height() + 6)
+        return max(ACTIONS, QFontMetricsF(self._faces.interface(13, 500)).height() + 6)
 
     def _quote_line(self) -> float:
-        return line_height(self._appearance.reading_font(13), 18, 13)
+        return line_height(self._faces.reading(13), 18, 13)
 
     def _caption_line(self) -> float:
-        return line_height(self._appearance.interface_font(11), 16, 12)
+        return line_height(self._faces.interface(11), 16, 12)
 
     def _compact_height(self) -> float:
-        return 8 + CIRCLE + 6 + 2 * _QUOTE_LINES * self._quote_line() + 5 + 4 + self._caption_line() + 11
+        if not self._compact:
+            self._compact = 8 + CIRCLE + 6 + 2 * _QUOTE_LINES * self._quote_line() + 5 + 4 + self._caption_line() + 11
+        return self._compact
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return the size it wants."""
@@ -113,7 +118,7 @@ class PairDelegate(QStyledItemDelegate):
 
     def _compact_layout(self, card: PairCard, details: PairDetails, width: int) -> CardLayout:
         line, room = self._quote_line(), width - 2 * MARGIN - TEXT
-        font = self._appearance.reading_font(13)
+        font = self._faces.reading(13)
         left, right = (
             lay_out(runs, font, room, line, _QUOTE_LINES) for runs in (details.left_excerpt, details.right_excerpt)
         )
@@ -124,7 +129,7 @@ class PairDelegate(QStyledItemDelegate):
         words = [f"{term}," for term in details.terms[:2]] + list(details.terms[2:3])
         chips, more = flow_chips(
             words,
-            self._appearance.interface_font(11),
+            self._faces.interface(11),
             width - 2 * MARGIN - mark - 28,
             height=self._caption_line(),
             padding=0,
@@ -137,14 +142,14 @@ class PairDelegate(QStyledItemDelegate):
 
     def _full_layout(self, card: PairCard, details: PairDetails, width: int) -> CardLayout:
         line, caption, room = self._quote_line(), self._caption_line(), width - 2 * MARGIN - TEXT
-        font = self._appearance.reading_font(13)
+        font = self._faces.reading(13)
         left, right = (lay_out(runs, font, room, line) for runs in (details.left_excerpt, details.right_excerpt))
         left_top = 8 + CIRCLE + 4 + caption
         right_top = left_top + left.height + 4 + caption
         chips_top = right_top + right.height + 8
         chips, more = flow_chips(
             details.terms,
-            self._appearance.interface_font(11),
+            self._faces.interface(11),
             width - 2 * MARGIN,
             height=caption + 3,
             padding=6,
@@ -153,7 +158,7 @@ class PairDelegate(QStyledItemDelegate):
         y = chips_top + (chips[-1].rect.bottom() + 8 if chips else 0)
         remarks = []
         for icon, text in self._remarks(card, details):
-            lines = lay_out([Run(text)], self._appearance.interface_font(12), room, caption, 4)
+            lines = lay_out([Run(text)], self._faces.interface(12), room, caption, 4)
             remarks.append((icon, lines, y))
             y += lines.height + 4
         actions_top = y + 3
@@ -213,7 +218,7 @@ class PairDelegate(QStyledItemDelegate):
         self._paint_badge(painter, circle, card, current=current)
         row = QRectF(circle.right() + 8, circle.top(), rect.right() - MARGIN - circle.right() - 8, CIRCLE)
         taken = self._paint_state(painter, row, card)
-        painter.setFont(self._appearance.interface_font(13, 650 if current else 400))
+        painter.setFont(self._faces.interface(13, 650 if current else 400))
         painter.setPen(QColor(theme.ink if current else theme.ink2))
         text = "Current pair" if current else f"{card.left_label} ↔ {card.right_label}"
         room = row.adjusted(0, 0, -taken - 8, 0)
@@ -233,7 +238,7 @@ class PairDelegate(QStyledItemDelegate):
             icon = "x" if rejected else "pencil"
             self._icon(painter, icon, theme.ink2 if rejected else theme.ink, circle.center() - QPointF(5, 5), 10)
             return
-        painter.setFont(self._appearance.interface_font(12, 650))
+        painter.setFont(self._faces.interface(12, 650))
         painter.setPen(QColor(theme.ink))
         painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(card.shown_score))
 
@@ -246,14 +251,14 @@ class PairDelegate(QStyledItemDelegate):
         if card.state is PairState.MADE and card.shown_score is not None:
             computed = f"(computed {card.shown_score})"
             words = f"{STATE_WORDS[card.state]}{card.left_label} ↔ {card.right_label}"
-            needed = QFontMetricsF(self._appearance.interface_font(12.6)).horizontalAdvance(words)
-            needed += QFontMetricsF(self._appearance.interface_font(11)).horizontalAdvance(computed)
+            needed = QFontMetricsF(self._faces.interface(12.6)).horizontalAdvance(words)
+            needed += QFontMetricsF(self._faces.interface(11)).horizontalAdvance(computed)
             if row.width() > needed + 27:
                 parts.append((computed, theme.ink3, 400))
         if card.state is PairState.REJECTED and card.key != self._model.current:
             parts.append(("Undo", theme.ink, 500))
         for text, ink, weight in reversed(parts):
-            font = self._appearance.interface_font(11 if text.startswith("(") else 12, weight)
+            font = self._faces.interface(11 if text.startswith("(") else 12, weight)
             font.setUnderline(text == "Undo")
             painter.setFont(font)
             painter.setPen(QColor(ink))
@@ -276,7 +281,7 @@ class PairDelegate(QStyledItemDelegate):
             first = rect.top() + top - (caption if current else 0)
             paint_side(painter, QRectF(rect.left() + MARGIN - 1, first + 2, 16, 16), side, theme.ink)
             if current:
-                painter.setFont(self._appearance.interface_font(11))
+                painter.setFont(self._faces.interface(11))
                 painter.setPen(QColor(theme.ink3))
                 room = QRectF(x, first, rect.right() - MARGIN - x, caption)
                 shown = painter.fontMetrics().elidedText(byline, Qt.TextElideMode.ElideRight, round(room.width()))
@@ -285,7 +290,7 @@ class PairDelegate(QStyledItemDelegate):
 
     def _paint_boxes(self, painter: QPainter, rect: QRectF, layout: CardLayout) -> None:
         theme, place = self._appearance.theme, QPointF(rect.left() + MARGIN, rect.top() + layout.chips_top)
-        painter.setFont(self._appearance.interface_font(11))
+        painter.setFont(self._faces.interface(11))
         end = QPointF(0, 0)
         for chip in layout.chips:
             box = chip.rect.translated(place)
@@ -300,7 +305,7 @@ class PairDelegate(QStyledItemDelegate):
 
     def _paint_terms(self, painter: QPainter, rect: QRectF, layout: CardLayout, card: PairCard) -> None:
         theme, place = self._appearance.theme, QPointF(rect.left() + MARGIN, rect.top() + layout.chips_top)
-        painter.setFont(self._appearance.interface_font(11))
+        painter.setFont(self._faces.interface(11))
         metrics = QFontMetricsF(painter.font())
         end = place.x()
         for chip in layout.chips:
