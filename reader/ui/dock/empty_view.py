@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from reader.ui.appearance import Appearance
-from reader.ui.popups.controls import Button
+from reader.ui.status.key_cap import KeyCap
+from reader.ui.status.link_button import LinkButton
 
 
 class EmptyView(QWidget):
@@ -18,11 +19,12 @@ class EmptyView(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._icon_name = ""
-        self._icon, self._title, self._text, self._key = QLabel(), QLabel(), QLabel(), QLabel()
+        self._icon, self._title, self._text = QLabel(), QLabel(), QLabel()
+        self._key = KeyCap(appearance, "")
         for label in (self._icon, self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(label is not self._icon)
-        self.action = Button(appearance)
+        self.action = LinkButton(appearance, "")
         self.action.clicked.connect(self.action_triggered)
         self._busy = QProgressBar()
         self._busy.setRange(0, 0)
@@ -63,10 +65,9 @@ class EmptyView(QWidget):
         self._title.setText(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))
-        self._key.setText(key)
+        self._key.set_key(key)
         self._key.setVisible(bool(key))
         self.action.set_words(action)
-        self.action.describe(action)
         self.action.setVisible(bool(action))
         self._busy.setVisible(busy)
         self.setAccessibleName(title)
@@ -83,10 +84,6 @@ class EmptyView(QWidget):
         self._title.setFont(self._appearance.interface_font(13, 650))
         self._text.setFont(self._appearance.interface_font(12.5))
         self._text.setStyleSheet(f"color: {theme.ink2};")
-        self._key.setFont(self._appearance.interface_font(11.5, 500))
-        self._key.setStyleSheet(
-            f"background: {theme.card}; border: 1px solid {theme.border}; border-radius: 4px; padding: 1px 6px;"
-        )
         self._busy.setStyleSheet(
             f"QProgressBar {{ background: {theme.hairline}; border: 0; border-radius: 3px; }}"
             f"QProgressBar::chunk {{ background: {theme.primary}; border-radius: 3px; }}"

@@ -26,11 +26,13 @@ class PairActions(QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._key: PairKey = (0, 0)
-        self.confirm = Button(appearance, "Confirm", icon="check", kind="primary", keys="c", padding=8, parent=self)
-        self.undo = Button(appearance, "Undo", icon="undo-2", padding=8, parent=self)
-        self.reject = Button(appearance, "Reject", icon="x", keys="x", padding=8, parent=self)
+        self.confirm = Button(
+            appearance, "Confirm", icon="check", kind="primary", keys="c", padding=7, icon_size=13, parent=self
+        )
+        self.undo = Button(appearance, "Undo", icon="undo-2", padding=7, icon_size=13, parent=self)
+        self.reject = Button(appearance, "Reject", icon="x", keys="x", padding=7, icon_size=13, parent=self)
         self.relation = Button(appearance, icon="arrow-left-right", chevron=False, parent=self)
-        self.note = Button(appearance, "Note", icon="message-square", padding=8, parent=self)
+        self.note = Button(appearance, "Note", icon="message-square", padding=7, icon_size=13, parent=self)
         self.relation.set_menu(self._relation_menu())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -309,10 +309,9 @@ class Button(PaintedButton):
             painter.setFont(font)
             painter.setPen(QColor(ink))
             room = QRectF(x, body.top(), max(0.0, end - x) + 1, body.height())
-            if room.width() < 12:  # not even an ellipsis says anything there
-                return
             words = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, round(room.width()))
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+            if len(words) > 2 or words == self.text():  # one letter and an ellipsis say nothing: the icon does
+                painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
 
     def _paint_symbol(self, painter: QPainter, place: QRect, ink: str) -> None:
         if isinstance(self._symbol, QIcon):
