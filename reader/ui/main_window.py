@@ -89,6 +89,7 @@ class MainWindow(QMainWindow):
         self._choosers = choosers or SystemChoosers(self)
         self._first_start = False
         self._jump_when_ranked = False
+        self._pair_when_ranked: PairKey | None = None
         self._link_target: AnnotationId | None = None
         self.bench = Workbench(appearance, self)
         self._build_widgets()
@@ -228,7 +229,8 @@ class MainWindow(QMainWindow):
         menus.scheme_chosen.connect(self._use_scheme)
         menus.copy_requested.connect(library.save_copy)
         menus.library_file_requested.connect(self._choose_library_file)
-        menus.single_keys_toggled.connect(self._use_single_keys)
+        menus.single_keys.toggled.connect(self._use_single_keys)
+        menus.reduced_motion.toggled.connect(self._reduce_motion)
         library.documents_changed.connect(self._take_up_documents)
         welcome = self.welcome
         welcome.pair_requested.connect(self.comparing.open)
@@ -256,6 +258,7 @@ class MainWindow(QMainWindow):
         self.session.apply(opened.session)
         self.menus.show_scheme(self.session.scheme)
         self.menus.single_keys.setChecked(self.session.single_keys)
+        self.menus.reduced_motion.setChecked(self.session.reduced_motion)
         self.keeper.start(opened.session)
         self.status.set_library_path(opened.services.library.path)
         self.hint.setVisible(not self.session.hint_dismissed)
@@ -292,6 +295,7 @@ class MainWindow(QMainWindow):
             self.travelling.put(last.left.offset, last.right.offset, animated=False)
         # A pair that is new to the reader begins where both speak of the topic.
         self._jump_when_ranked = not known
+        self._pair_when_ranked = self.session.last_pair if known else None
         self._first_start = False
         self._take_up_documents(self.library.documents)
         self.setWindowTitle(f"{pair.left.document.byline} | {pair.right.document.byline} – Diptych")
@@ -313,6 +317,9 @@ class MainWindow(QMainWindow):
         if self._jump_when_ranked and browser is not None and browser.pairs:
             self._jump_when_ranked = False
             self.travelling.show_first()
+        if self._pair_when_ranked is not None:
+            key, self._pair_when_ranked = self._pair_when_ranked, None
+            self.comparing.make_current(key)
         if self._link_target is not None:
             target, self._link_target = self._link_target, None
             self.presenter.go_to(target)
@@ -439,6 +446,12 @@ class MainWindow(QMainWindow):
 
     def _use_single_keys(self, used: bool) -> None:  # a slot
         self.session.single_keys = self.commands.characters_enabled = used
+        self.keeper.touch()
+
+    def _reduce_motion(self, reduced: bool) -> None:  # a slot
+        self.session.reduced_motion = reduced
+        for side in SIDES:
+            self.desk.panes[side].view.reduced_motion = reduced
         self.keeper.touch()
 
     def _choose_library_file(self) -> None:

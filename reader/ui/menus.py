@@ -25,6 +25,9 @@ _GROUPS = ("Move", "Pairs", "Mark", "Edit", "Find", "Library", "View")
 class Menus(QObject):
     """Fills the toolbar's menus and keeps them in step with the documents.
 
+    Attributes:
+        single_keys, reduced_motion: Settings as checkable actions.
+
     Signals:
         side_chosen: A side and the id of the document to show there.
         pair_chosen: Two document ids.
@@ -32,7 +35,6 @@ class Menus(QObject):
         scheme_chosen: True for dark, False for light, None for the system's.
         copy_requested: Write a copy of the library.
         library_file_requested: Use another library file.
-        single_keys_toggled: Whether single keys give commands.
     """
 
     side_chosen = Signal(str, str)
@@ -42,7 +44,6 @@ class Menus(QObject):
     scheme_chosen = Signal(object)
     copy_requested = Signal()
     library_file_requested = Signal()
-    single_keys_toggled = Signal(bool)
 
     def __init__(
         self,
@@ -167,7 +168,8 @@ class Menus(QObject):
         self.single_keys = menu.addAction("Single keys give commands")
         self.single_keys.setCheckable(True)
         self.single_keys.setChecked(True)
-        self.single_keys.toggled.connect(self.single_keys_toggled)
+        self.reduced_motion = menu.addAction("Jump instead of gliding")
+        self.reduced_motion.setCheckable(True)
 
     def show_scheme(self, dark: bool | None) -> None:  # the value, not a switch
         """Check the scheme in use."""

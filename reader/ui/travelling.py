@@ -113,9 +113,8 @@ class Travelling(QObject):
     def put(self, left: int, right: int, *, animated: bool = True) -> None:
         """Bring offsets back to both sync points, without remembering where the panes were."""
         for side, offset in zip(SIDES, (left, right), strict=True):
-            view = self._views[side]
-            where = view.sync_y() / max(1, view.viewport().height())
-            view.scroll_to(TextSpan(offset, offset), where, animated=animated)
+            # The sync point is mid-pane except in the first and last half screen, where scrolling stops by itself.
+            self._views[side].scroll_to(TextSpan(offset, offset), 0.5, animated=animated)
             self._at[side] = None
         self._linked.settle(self._comparing.current)
 

@@ -17,6 +17,7 @@ from reader.ui.appearance import Appearance
 from reader.ui.comparing import Comparing
 from reader.ui.desk import PANEL_OPEN_FROM, Desk
 from reader.ui.linked_scrolling import LinkedScrolling, LinkMode
+from reader.ui.pair_browser import PairKey
 from reader.ui.session_keeper import with_recent
 
 _SCHEMES = {"system": None, "light": False, "dark": True}
@@ -53,6 +54,7 @@ class WindowSession:
         self.scheme: bool | None = None
         self.hint_dismissed = False
         self.single_keys = True
+        self.reduced_motion = False
 
     @property
     def recent(self) -> Sequence[tuple[DocumentId, DocumentId]]:
@@ -77,8 +79,15 @@ class WindowSession:
         self._annotating.last_colour = HighlightColour(kept.get("colour", HighlightColour.YELLOW))
         self.hint_dismissed = kept.get("hint") == "dismissed"
         self.single_keys = kept.get("single keys", "on") == "on"
+        self.reduced_motion = kept.get("motion") == "reduced"
         self._linked.mode = LinkMode(session.linked)
         self._comparing.topic = session.topic
+
+    @property
+    def last_pair(self) -> PairKey | None:
+        """The pair that was current when the session was stored."""
+        numbers = [int(number) for number in self.last.window.get("pair", "").split()]
+        return (numbers[0], numbers[1]) if len(numbers) == 2 else None
 
     def collect(self) -> ReadingSession:
         """Return the session as it is now."""
@@ -101,7 +110,7 @@ class WindowSession:
         return session
 
     def _window_state(self) -> dict[str, str]:
-        panel = self._desk.panel
+        panel, current = self._desk.panel, self._comparing.current
         scheme = next(name for name, dark in _SCHEMES.items() if dark is self.scheme)
         return {
             "geometry": base64.b64encode(self._window.saveGeometry().data()).decode("ascii"),
@@ -112,4 +121,6 @@ class WindowSession:
             "colour": str(self._annotating.last_colour),
             "hint": "dismissed" if self.hint_dismissed else "",
             "single keys": "on" if self.single_keys else "off",
+            "motion": "reduced" if self.reduced_motion else "",
+            "pair": f"{current.left} {current.right}" if current is not None else "",
         }
