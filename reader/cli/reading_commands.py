@@ -137,7 +137,7 @@ def search(invocation: Invocation, query: str, document: str | None, limit: int,
     opened = {document_id: services.library.open(document_id) for document_id in {hit.document_id for hit in hits}}
     for hit in hits:
         start = f"{known[hit.document_id].slug}  {opened[hit.document_id].locator(hit.span)}"
-        write_line(f"{start}  {shortened(hit.snippet, max(40, width() - len(start) - 2))}")
+        write_line(f"{start}  {shortened(hit.snippet, width() - len(start) - 2)}")
 
 
 def _chosen(pairs: list[PassagePair], state: str | None, limit: int) -> list[PassagePair]:

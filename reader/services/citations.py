@@ -10,9 +10,13 @@ from reader.domain.document import Document
 def cite(author: str, title: str, institution: str, year: int | None) -> str:
     """Compose a citation in bibliography form, such as "Moore, Russ. “A Title.” A College, 2012."."""
     heading = f"{_inverted(author).rstrip('.')}. " if author.strip() else ""
-    end = "" if title.endswith(("?", "!", ".")) else "."
+    end = "" if title.endswith(_STOPS) else "."
     imprint = ", ".join(part for part in (institution.strip(), str(year) if year is not None else "") if part)
     return f"{heading}“{title}{end}”" + (f" {imprint}." if imprint else "")
+
+
+# What ends a part of a citation without another full stop.
+_STOPS = (".", "?", "!")
 
 
 def citation_of(document: Document) -> str:
@@ -39,6 +43,8 @@ def cite_again(before: Document, after: Document) -> str:
         if not old or not new or len(found) != 1 or citation.count(old) != 1:
             return cite(after.author, after.title, after.institution, after.year)
         citation = citation.replace(old, new)
+        if new.endswith(_STOPS):
+            citation = citation.replace(f"{new}.", new)
     return citation
 
 

@@ -25,7 +25,7 @@ Scores = Mapping[str, Sequence[float]]
 class TopicScorer(Protocol):
     """Scores the passages of one document for topics."""
 
-    def __call__(self, opened: OpenDocument, topics: Sequence[Topic]) -> Scores:
+    def __call__(self, opened: OpenDocument, topics: Sequence[Topic], /) -> Scores:
         """Return for each topic's slug the passages' scores in passage order, in [0, 1]."""
 
 
