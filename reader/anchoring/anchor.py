@@ -49,8 +49,7 @@ def describe(text: str, span: TextSpan) -> tuple[TextQuoteSelector, TextPosition
 def anchor(text: str, quote: TextQuoteSelector, position: TextPositionSelector | None = None) -> Anchored:
     """Find a described span in a text, another reading of the same document perhaps.
 
-    Args:
-        position: Where it was, if known.
+    Without its old position, only its quote and context can tell where it is.
     """
     if position is not None and text[position.start : position.end] == quote.exact:
         span = TextSpan(position.start, position.end)

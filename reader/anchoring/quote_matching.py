@@ -29,7 +29,7 @@ _MOST_SEARCHED = 1_000_000
 _CONTEXT_SLACK = 3
 
 _MARKER = f"[{SUPERSCRIPT_DIGITS}]"
-_DOUBLE_QUOTES, _SINGLE_QUOTES, _DASHES = "\"“”„‟«»", "'‘’‚‛", "-‐‑‒–—−"
+_DOUBLE_QUOTES, _SINGLE_QUOTES, _DASHES = '"“”„‟«»', "'‘’‚‛", "-‐‑‒–—−"
 # Folding leaves these apart, but typists and extractors don't. Markers become white space, which folding drops; every
 # replacement is as long as what it replaces, so that offsets stay.
 _COMPARABLE = str.maketrans(
@@ -66,7 +66,9 @@ def match_score(errors: float, prefix: float, suffix: float, position: float) ->
 
     Args:
         errors: Errors in the quote as a share of its length.
-        prefix, suffix, position: How alike each is, in [0, 1].
+        prefix: How alike the text before it is, in [0, 1].
+        suffix: How alike the text after it is, in [0, 1].
+        position: How near the old position it is, in [0, 1].
 
     Returns:
         A score in [0, 1]; worse in any of the four is never scored higher.
@@ -81,9 +83,7 @@ def find_quotes(text: str, quote: str, prefix: str = "", suffix: str = "") -> tu
 
     White space may run differently, note markers may be missing and quotation marks and dashes may be of another kind.
     Only where nothing is found so, case, accents and ligatures are disregarded too.
-
-    Args:
-        prefix, suffix: If given, what must stand directly before and after, compared in the loosest way.
+    A prefix or suffix, compared in the loosest way, must stand directly before or after.
     """
     spans = _typed_places(text, quote) or _folded_places(text, quote)
     before, after = comparable(prefix)[0], comparable(suffix)[0]

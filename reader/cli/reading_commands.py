@@ -153,7 +153,8 @@ def _write_pair(compared: Comparison, rank: int, pair: PassagePair) -> None:
     evidence = compared.evidence(pair.left, pair.right)
     terms = ", ".join(term.text for term in evidence.terms[:_MOST_TERMS])
     state = "" if pair.state is PairState.COMPUTED else f"  {pair.state.value}"
-    write_line(f"{rank:>4}  {_hundred(pair.score):>3}{state}  {left.label} ↔ {right.label}  {terms}".rstrip())
+    start = f"{rank:>4}  {_hundred(pair.score):>3}{state}  {left.label} ↔ {right.label}"
+    write_line(f"{start}  {shortened(terms, width() - len(start) - 2)}".rstrip())
     for opened, passage in ((compared.left, left), (compared.right, right)):
         write_line(
             f"{'':11}{_byline(opened)}: {shortened(opened.quote(passage.span), width() - 13 - len(_byline(opened)))}"

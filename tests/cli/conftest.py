@@ -76,8 +76,10 @@ def run(*arguments: str | Path, **environment: str) -> Outcome:
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A fresh library, seeded by the program itself, with the embeddings of one alignment."""
-    library = tmp_path_factory.mktemp("prepared") / "library.sqlite"
-    outcome = run("--library", library, "align", "lkhagvasuren-2018", "moore-2012", "--limit", "1")
+    folder = tmp_path_factory.mktemp("prepared")
+    library = folder / "library.sqlite"
+    # It is made before any test has an empty user folder.
+    outcome = run("--library", library, "align", "lkhagvasuren-2018", "moore-2012", XDG_STATE_HOME=str(folder))
     assert outcome.status == 0, outcome.err
     return library
 

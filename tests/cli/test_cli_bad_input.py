@@ -224,7 +224,7 @@ def test_a_bug_is_written_down_and_told_in_one_line(shared: CommandLine, user_fo
     assert "ZeroDivisionError: a test" in log.read_text()
 
 
-def test_a_bug_is_told_where_there_can_be_no_log(
+def test_commands_work_where_there_can_be_no_log(
     shared: CommandLine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("x")
