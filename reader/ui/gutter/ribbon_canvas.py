@@ -133,14 +133,14 @@ class RibbonCanvas(QWidget):
     def _new_chip(self) -> EdgeChip:
         chip = EdgeChip(self._appearance, self)
         chip.clicked.connect(lambda: self._chip_clicked(chip))
+        chip.pointer_came.connect(lambda: self._chip_hovered(chip))
+        chip.pointer_left.connect(self._leaving.start)
         return chip
 
     def _place_buttons(self) -> None:
         topic, count = self._topic(), len(self._pairs)
         badges = {badge.key: badge for badge in self._layout.badges}
-        chips: dict[object, Chip] = {
-            chip.keys[0] if len(chip.keys) == 1 else chip.edge: chip for chip in self._layout.chips
-        }
+        chips: dict[object, Chip] = {chip.edge if chip.more else chip.keys[0]: chip for chip in self._layout.chips}
         self._badges.keep(badges)
         self._chips.keep(chips)
         for key, place in badges.items():
@@ -163,9 +163,9 @@ class RibbonCanvas(QWidget):
 
     def _place_chip(self, button: EdgeChip, chip: Chip, topic: QColor) -> None:
         rank, pair = self._pairs[chip.keys[0]]
-        if len(chip.keys) == 1:
+        if not chip.more:
             label = pair.label_left if chip.side is Side.LEFT else pair.label_right
-            strong = topic if chip.keys[0] == self._current else None
+            strong = topic if self._current in chip.keys else None
             button.show_label(label, chip.edge, pair.state, strong)
             name = f"Go to {chip.side} {spoken_label(label)}, off screen: " + pair.accessible_name(
                 rank, len(self._pairs)
@@ -196,10 +196,10 @@ class RibbonCanvas(QWidget):
     def _chip_clicked(self, button: EdgeChip) -> None:
         ident = self._chips.key_of(button)
         for chip in self._layout.chips:
-            if len(chip.keys) == 1 and chip.keys[0] == ident:
+            if not chip.more and chip.keys[0] == ident:
                 self.chip_activated.emit(chip.keys[0], chip.side)
                 return
-            if len(chip.keys) > 1 and chip.edge == ident:
+            if chip.more and chip.edge == ident:
                 menu = self._more_menu(chip)
                 menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
                 return
@@ -274,6 +274,10 @@ class RibbonCanvas(QWidget):
             if place.key == key:
                 self._set_hovered(place.key)
                 self._start_review(place.key)
+
+    def _chip_hovered(self, button: EdgeChip) -> None:
+        ident = self._chips.key_of(button)
+        self._set_hovered(next((stub.key for stub in self._layout.stubs if stub.key == ident), None))
 
     # -- confirm and reject under the pointer ------------------------------------------------------------------------
 

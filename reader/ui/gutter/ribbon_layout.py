@@ -106,12 +106,18 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A chip that names passages off screen; one that stands for several pairs is the "+n" of its edge."""
+    """A chip that names a passage off screen, or is the "+n" of its edge.
+
+    Attributes:
+        keys: The pairs it stands for, the strongest first.
+        more: Whether it is the "+n" for all pairs without a chip of their own.
+    """
 
     keys: tuple[PairKey, ...]
     edge: Edge
     side: Side
     y: float
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +271,7 @@ def _cords(
 def _chips(
     stubs: Sequence[Ribbon], height: float, current: PairKey | None
 ) -> tuple[dict[PairKey, float], tuple[Chip, ...]]:
-    """Choose the pairs that get a chip of their own and stack the chips.
+    """Choose the passages off screen that get a chip of their own and stack the chips.
 
     Returns:
         The y of the chip of each chosen pair, and all chips from top to bottom.
@@ -280,19 +286,21 @@ def _chips(
         if room < 1 or not waiting:
             continue
         waiting.sort(key=lambda ribbon: (ribbon.key != current, _strength(ribbon)))
-        own = waiting if len(waiting) <= room else waiting[: room - 1]
-        rest = waiting[len(own) :]
+        groups = _by_far_passage(waiting, height)
+        own = groups if len(groups) <= room else groups[: room - 1]
+        rest = [ribbon for group in groups[len(own) :] for ribbon in group]
         # Counted from the edge inwards, so that the stack reads in document order.
-        own = sorted(own, key=lambda ribbon: _near(ribbon, height), reverse=edge is Edge.BOTTOM)
-        stack = [Chip((ribbon.key,), edge, _far_side(ribbon, height), 0.0) for ribbon in own]
+        own = sorted(own, key=lambda group: _far_place(group[0], height), reverse=edge is Edge.BOTTOM)
+        stack = [(group, False) for group in own]
         if rest:
-            stack.insert(0, Chip(tuple(r.key for r in rest), edge, _far_side(rest[0], height), 0.0))
-        for index, chip in enumerate(stack):
+            stack.insert(0, (rest, True))
+        for index, (group, more) in enumerate(stack):
             inset = CHIP_MARGIN + CHIP_PITCH * (index + 0.5)
             y = inset if edge is Edge.TOP else height - inset
-            chips.append(Chip(chip.keys, chip.edge, chip.side, y))
-            if len(chip.keys) == 1:  # "+n" stands for two or more
-                chosen[chip.keys[0]] = y
+            keys = tuple(ribbon.key for ribbon in group)
+            chips.append(Chip(keys, edge, _far_side(group[0], height), y, more))
+            if not more:
+                chosen.update(dict.fromkeys(keys, y))
     chips.sort(key=lambda chip: chip.y)
     return chosen, tuple(chips)
 
@@ -306,8 +314,17 @@ def _edge_of(ribbon: Ribbon, height: float) -> Edge:
     return Edge.TOP if far[1] <= height / 2 else Edge.BOTTOM
 
 
-def _near(ribbon: Ribbon, height: float) -> tuple[Extent, PairKey]:
-    return (ribbon.left if _far_side(ribbon, height) is Side.RIGHT else ribbon.right), ribbon.key
+def _far_place(ribbon: Ribbon, height: float) -> tuple[Extent, PairKey]:
+    return (ribbon.left if _far_side(ribbon, height) is Side.LEFT else ribbon.right), ribbon.key
+
+
+def _by_far_passage(ribbons: Sequence[Ribbon], height: float) -> list[list[Ribbon]]:
+    """Group pairs whose passage off screen is the same, keeping their order."""
+    groups: dict[tuple[Side, int], list[Ribbon]] = {}
+    for ribbon in ribbons:
+        side = _far_side(ribbon, height)
+        groups.setdefault((side, ribbon.key[0 if side is Side.LEFT else 1]), []).append(ribbon)
+    return list(groups.values())
 
 
 def _stub(ribbon: Ribbon, places: Mapping[tuple[Side, PairKey], float], chip_y: float, height: float) -> Stub:

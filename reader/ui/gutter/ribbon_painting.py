@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPen
 
 from reader.domain.alignment import PairState
-from reader.ui.gutter.ribbon_layout import STUB_WIDTH, Band, Cord, PairKey, RibbonLayout, Stub
+from reader.ui.gutter.ribbon_layout import STUB_WIDTH, Band, Cord, PairKey, RibbonLayout, Side, Stub
 from reader.ui.theme import Theme
 
 _BAND_OPACITY = {False: 0.21, True: 0.27}
@@ -18,6 +18,9 @@ _HOVER_MORE = 0.08
 _STUB_OPACITY = 0.65
 _THREAD_OPACITY = 0.34  # a thread is so thin that a cord's opacity would leave nothing to see
 _DASHES = [3.0, 2.5]
+# With more ribbons than this, curves to chips only begin and fade: whole ones would tangle with the cords.
+_CALM_RIBBONS = 5
+_STUB_REACH = 0.45  # of the gutter's width
 
 
 def paint_ribbons(
@@ -45,8 +48,10 @@ def paint_ribbons(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for cord in layout.cords:
         _paint_cord(painter, cord, theme, topic, width, hovered=cord.key == hovered)
+    crowded = len(layout.cords) + len(layout.stubs) > _CALM_RIBBONS
     for stub in layout.stubs:
-        _paint_stub(painter, stub, theme, topic, width, strong=stub.key in (current, hovered))
+        strong = stub.key in (current, hovered)
+        _paint_stub(painter, stub, theme, topic, width, strong=strong, short=crowded and not strong)
     if layout.band is not None:
         _paint_band(painter, layout.band, theme, topic, width, hovered=layout.band.key == hovered)
 
@@ -82,14 +87,24 @@ def _paint_cord(painter: QPainter, cord: Cord, theme: Theme, topic: QColor, widt
         painter.strokePath(curve, _pen(topic, 1.0, 1.5, _DASHES))
 
 
-def _paint_stub(painter: QPainter, stub: Stub, theme: Theme, topic: QColor, width: float, *, strong: bool) -> None:
+def _paint_stub(
+    painter: QPainter, stub: Stub, theme: Theme, topic: QColor, width: float, *, strong: bool, short: bool
+) -> None:
     curve = edge_curve(*stub.ends, width)
     opacity = 1.0 if strong else _STUB_OPACITY
     if stub.state is PairState.REJECTED:
-        painter.strokePath(curve, _pen(QColor(theme.ink3), opacity, 1.5, _DASHES))
+        pen = _pen(QColor(theme.ink3), opacity, 1.5, _DASHES)
     else:
-        dashes = _DASHES if stub.state is PairState.MADE else None
-        painter.strokePath(curve, _pen(topic, opacity, STUB_WIDTH, dashes))
+        pen = _pen(topic, opacity, STUB_WIDTH, _DASHES if stub.state is PairState.MADE else None)
+    if short:
+        start, towards = (0.0, _STUB_REACH) if stub.far is Side.RIGHT else (width, 1 - _STUB_REACH)
+        fade = QLinearGradient(start, 0, width * towards, 0)
+        fade.setColorAt(0, pen.color())
+        gone = pen.color()
+        gone.setAlpha(0)
+        fade.setColorAt(1, gone)
+        pen.setBrush(fade)
+    painter.strokePath(curve, pen)
 
 
 def _paint_band(painter: QPainter, band: Band, theme: Theme, topic: QColor, width: float, *, hovered: bool) -> None:

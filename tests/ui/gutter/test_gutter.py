@@ -317,3 +317,11 @@ def test_another_theme_is_taken_over(gutter: Gutter, resources_path: Path, qtbot
     appearance.use_scheme(not appearance.theme.dark)
     colour = gutter.canvas.grab().toImage().pixelColor(3, 5)
     assert colour.name().upper() == appearance.theme.gutter
+
+
+def test_pointing_at_a_chip_shows_where_it_leads(gutter: Gutter, qtbot: QtBot) -> None:
+    (chip, _) = visible(gutter, EdgeChip)
+    before = gutter.canvas.grab().toImage()
+    QTest.mouseMove(chip)
+    qtbot.waitUntil(lambda: gutter.canvas.grab().toImage() != before)
+    assert gutter.canvas._hovered == (60, 21)

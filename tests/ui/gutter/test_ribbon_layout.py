@@ -115,7 +115,7 @@ def test_every_pair_with_one_end_on_screen_is_in_exactly_one_place(screen: tuple
     if layout.band is not None:
         found.append(layout.band.key)
     assert sorted(found) == sorted(expected)
-    own = {chip.keys[0] for chip in layout.chips if len(chip.keys) == 1}
+    own = {key for chip in layout.chips if not chip.more for key in chip.keys}
     assert {stub.key for stub in layout.stubs} == own
 
 
@@ -179,6 +179,15 @@ def test_a_counterpart_off_screen_leads_to_a_chip_on_its_side() -> None:
     ]
     ends = {stub.key: stub.ends for stub in layout.stubs}
     assert ends == {(0, 0): (150, top.y), (5, 1): (bottom.y, 350)}
+
+
+def test_pairs_with_the_same_passage_off_screen_share_its_chip() -> None:
+    ribbons = [Ribbon((i, 7), (100.0 * i, 90 + 100.0 * i), (-500, -300), 0.5 + i / 10) for i in range(3)]
+    layout = lay_out(ribbons, WIDTH, HEIGHT, None)
+    (chip,) = layout.chips
+    assert (chip.keys, chip.more) == (((2, 7), (1, 7), (0, 7)), False)
+    assert {stub.chip_y for stub in layout.stubs} == {chip.y}
+    assert len(layout.stubs) == 3
 
 
 def test_many_pairs_at_one_passage_become_thinner_and_the_weakest_threads() -> None:
