@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ from reader.domain.text import SUPERSCRIPT_DIGITS, OffsetMap, TextSpan, to_super
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # Words are learnt from this much text, in characters: enough to tell "long-term" from a word broken at a line end.
 _VOCABULARY_TEXT = 3_000_000
+_NOTHING = TracedText("", ())
 _NOTES_TITLE = "Notes"
 
 
@@ -27,12 +29,13 @@ class Composition:
     """Canonical text with its structure, and the way from its offsets back to the raw text."""
 
     contents: Contents
-    runs: tuple[Run, ...]
+    runs: array[int]  # three numbers a run, flat: a large book has a million runs
 
     @property
     def origins(self) -> OffsetMap:
         """Canonical offsets to offsets in the raw text (decoded, byte order mark left out), built anew each time."""
-        return OffsetMap.of_runs(self.runs)
+        flat = self.runs
+        return OffsetMap.of_runs(zip(flat[0::3], flat[1::3], flat[2::3], strict=True))
 
 
 @dataclass(slots=True)
@@ -109,7 +112,7 @@ def _with_raised_number(made: TracedText, number: int | None) -> TracedText:
     while stop < end and made.text[stop].isdigit():
         stop += 1
     edits: list[Edit] = [(0, first, "")] if first else []
-    edits += [(first, stop, digits), (stop, end, " ")]
+    edits += [(first, stop, digits), (stop, end, ""), (end, end, " ")]
     return made.edited(edits)
 
 
@@ -168,7 +171,7 @@ class _Writer:
     """Collects the parts of `Contents` block by block."""
 
     texts: list[str] = field(default_factory=list)
-    runs: list[Run] = field(default_factory=list)
+    runs: array[int] = field(default_factory=lambda: array("q"))
     blocks: list[Block] = field(default_factory=list)
     emphasis: list[TextSpan] = field(default_factory=list)
     markers: list[Marker] = field(default_factory=list)
@@ -184,15 +187,16 @@ class _Writer:
         for index, draft in enumerate(drafts):
             self._block(draft, markers.get(index, ()))
             pace.did(index, len(draft.made.text))
+            draft.made = _NOTHING  # let go bit by bit: freeing a large file's drafts at once takes too long
         contents = Contents(
-            text=_concatenated_text(self.texts),
+            text=_concatenated_text(self.texts, progress),
             blocks=tuple(self.blocks),
             sections=tuple(self._sections()),
             emphasis=tuple(self.emphasis),
             markers=tuple(self.markers),
             notes=tuple(self._footnotes()),
         )
-        return Composition(contents, tuple(self.runs))
+        return Composition(contents, self.runs)
 
     def _block(self, draft: _Draft, placed: Sequence[PlacedMarker]) -> None:
         made, emphasis = lift_emphasis(_with_markers(draft.made, placed))
@@ -212,7 +216,8 @@ class _Writer:
         self.blocks.append(block)
         self.texts.append(made.text)
         self.length = span.end
-        self.runs += ((at + start, source, size) for at, source, size in made.runs)
+        for at, source, size in made.runs:
+            self.runs.extend((at + start, source, size))
         self.emphasis += (TextSpan(s.start + start, s.end + start) for s in emphasis)
         self._mark(made.text, start, {m.number for m in placed})
         if draft.source.number is not None:
@@ -267,7 +272,11 @@ def _number(digits: str) -> int:
     return int(digits.translate(str.maketrans(SUPERSCRIPT_DIGITS, "0123456789")))
 
 
-def _concatenated_text(texts: list[str]) -> str:
+def _concatenated_text(texts: list[str], progress: Progress) -> str:
     """Join texts in two steps, so that no single step takes long."""
     step = 2_000
-    return "".join(["".join(texts[i : i + step]) for i in range(0, len(texts), step)])
+    joined: list[str] = []
+    for at in range(0, len(texts), step):
+        joined.append("".join(texts[at : at + step]))
+        progress(1, 1)
+    return "".join(joined)

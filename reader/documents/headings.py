@@ -93,7 +93,7 @@ def key_of(text: str) -> str:
 def find_contents(units: Sequence[Unit]) -> ContentsTable | None:
     """Find and read the contents table in the first part of a document."""
     for index, unit in enumerate(units[:400]):
-        if _CONTENTS.fullmatch(key_of(unit.text)) and len(unit.lines) == 1:
+        if len(unit.text) <= _LONGEST and len(unit.lines) == 1 and _CONTENTS.fullmatch(key_of(unit.text)):
             entries: list[str] = []
             end = index + 1
             while end < len(units) and _is_entry(units[end]):

@@ -48,6 +48,7 @@ def load(path: str | os.PathLike[str], progress: Progress = no_progress) -> Load
     reader = _reader_for(file, data)
     with _collections_paused():
         read = reader(data, file.name, stretch(progress, 50, STEPS))
+    progress(STEPS, STEPS)
     contents = read.composition.contents
     if not contents.text:
         raise _empty(file)

@@ -6,6 +6,8 @@ from reader.domain.progress import Progress
 
 # Characters between two calls: a few milliseconds' work in each of the steps of loading.
 _EVERY = 30_000
+# What one unit of work costs beside its characters, in characters: a text of tiny paragraphs must answer too.
+_EACH = 200
 # Progress of the whole is told in thousandths.
 STEPS = 1_000
 
@@ -25,7 +27,7 @@ class Pace:
             done: How much of the step's total is done.
             characters: How many characters were worked on since the last call.
         """
-        self._since += characters
+        self._since += characters + _EACH
         if self._since >= _EVERY:
             self._since = 0
             self._progress(done, self._total)
