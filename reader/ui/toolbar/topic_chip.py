@@ -25,23 +25,30 @@ class TopicItem:
     Attributes:
         colour: One of TOPIC_COLOURS.
         glyph: One of TOPIC_GLYPHS.
-        left, right: How many passages are on the topic.
+        left, right: How many passages are on the topic; None while that is not known.
     """
 
     slug: str
     name: str
     colour: str
     glyph: str
-    left: int
-    right: int
+    left: int | None = None
+    right: int | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether the counts are known."""
+        return self.left is not None and self.right is not None
 
     @property
     def one_sided(self) -> bool:
         """Whether only one of the documents, or neither, speaks of it."""
-        return not (self.left and self.right)
+        return self.known and not (self.left and self.right)
 
     def spoken(self, *, active: bool) -> str:
         """Return the accessible name, such as "Georgia, 17 passages left, 4 right, active"."""
+        if not self.known:
+            return self.name + (", active" if active else "")
         passages = "passage" if self.left == 1 else "passages"
         return f"{self.name}, {self.left} {passages} left, {self.right} right" + (", active" if active else "")
 
@@ -71,8 +78,11 @@ class TopicChip(PaintedButton):
         """Show a topic."""
         self.item, self._active = item, active
         self.setAccessibleName(item.spoken(active=active))
-        where = f"{item.left} passages left, {item.right} right"
-        self.setToolTip(f"{item.name}: {where}" + ("\nOnly one of the texts speaks of it" if item.one_sided else ""))
+        lines = [item.spoken(active=False)]
+        if item.one_sided:
+            either = item.left or item.right
+            lines.append("Only one of the texts speaks of it" if either else "Neither text speaks of it")
+        self.setToolTip("\n".join(lines))
         self._restyle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -91,9 +101,10 @@ class TopicChip(PaintedButton):
     def sizeHint(self) -> QSize:
         """Return the size its contents need."""
         # As wide as when it is active, so that choosing a topic moves no chip.
-        name, counts = QFontMetricsF(self._name_font(650)), QFontMetricsF(self._count_font())
-        width = 2 * _PAD + _GLYPH + _GAP + name.horizontalAdvance(self.item.name) + _GAP
-        width += counts.horizontalAdvance(f"{self.item.left}{self.item.right}") + 2 * _BAR + 1
+        name = QFontMetricsF(self._name_font(650))
+        width = 2 * _PAD + _GLYPH + _GAP + name.horizontalAdvance(self.item.name)
+        if self.item.known:
+            width += _GAP + self._counts_width()
         height = max(_HEIGHT, round(name.height()) + 10)
         return QSize(round(width + 0.5) + 2 * RING, height + 2 * RING)
 
@@ -119,16 +130,27 @@ class TopicChip(PaintedButton):
         painter.setFont(self._name_font(650 if self._active else 500))
         painter.setPen(QColor(theme.ink2 if grey and not self._active else theme.ink))
         painter.drawText(QRectF(x, body.top(), body.width(), body.height()), left, self.item.name)
-        counts, font = QFontMetricsF(self._count_font()), self._count_font()
-        x = body.right() - _PAD - counts.horizontalAdvance(f"{self.item.left}{self.item.right}") - 2 * _BAR - 1
-        painter.setFont(font)
-        painter.setPen(QColor(theme.ink if self._active else theme.ink2))
-        painter.drawText(QRectF(x, body.top(), body.width(), body.height()), left, str(self.item.left))
-        x += counts.horizontalAdvance(str(self.item.left)) + _BAR
-        painter.fillRect(QRectF(x, middle - 5.5, 1, 11), QColor(theme.border))
-        painter.drawText(QRectF(x + 1 + _BAR, body.top(), body.width(), body.height()), left, str(self.item.right))
+        if self.item.known:
+            self._paint_counts(painter, body)
         if self.hasFocus():
             paint_focus_ring(painter, body, radius, theme.head)
+
+    def _counts_width(self) -> float:
+        digits = f"{self.item.left}{self.item.right}"
+        return QFontMetricsF(self._count_font()).horizontalAdvance(digits) + 2 * _BAR + 1
+
+    def _paint_counts(self, painter: QPainter, body: QRectF) -> None:
+        theme = self._appearance.theme
+        align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        place = QRectF(body)
+        place.setLeft(body.right() - _PAD - self._counts_width())
+        painter.setFont(self._count_font())
+        painter.setPen(QColor(theme.ink if self._active else theme.ink2))
+        painter.drawText(place, align, str(self.item.left))
+        bar = place.left() + QFontMetricsF(self._count_font()).horizontalAdvance(str(self.item.left)) + _BAR
+        painter.fillRect(QRectF(bar, body.center().y() - 5.5, 1, 11), QColor(theme.border))
+        place.setLeft(bar + 1 + _BAR)
+        painter.drawText(place, align, str(self.item.right))
 
     def _paint_pill(self, painter: QPainter, body: QRectF) -> None:
         theme = self._appearance.theme

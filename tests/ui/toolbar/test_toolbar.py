@@ -266,3 +266,14 @@ def test_long_names_widen_their_chip(toolbar: Toolbar) -> None:
     toolbar.set_topics([long], "x")
     wide = chip(toolbar, "x")
     assert wide.width() >= wide.fontMetrics().horizontalAdvance(long.name)
+
+
+def test_counts_not_known_yet_are_left_out(toolbar: Toolbar) -> None:
+    known = chip(toolbar, "georgia").width()
+    toolbar.set_topics([TopicItem("georgia", "Georgia", "vermilion", "circle")], "georgia")
+    unknown = chip(toolbar, "georgia")
+    assert unknown.accessibleName() == "Georgia, active"
+    assert not unknown.item.one_sided
+    assert unknown.width() < known
+    toolbar.set_topics([TopicItem("georgia", "Georgia", "vermilion", "circle", 0, 0)], None)
+    assert "Neither text speaks of it" in chip(toolbar, "georgia").toolTip()

@@ -183,12 +183,14 @@ def test_the_content_can_change(page: WelcomePage, qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_it_scrolls_where_the_window_is_small_and_clips_no_text(page: WelcomePage, size: tuple[int, int]) -> None:
+def test_it_scrolls_where_the_window_is_small_and_clips_no_text(
+    page: WelcomePage, size: tuple[int, int], qtbot: QtBot
+) -> None:
     page.resize(*size)
     QApplication.processEvents()
     content = page.widget()
     assert isinstance(content, QWidget)
-    assert content.width() == page.viewport().width()
+    qtbot.waitUntil(lambda: content.width() == page.viewport().width())
     assert (page.verticalScrollBar().maximum() > 0) == (content.height() > page.viewport().height())
     for label in content.findChildren(QLabel):
         assert label.height() >= label.heightForWidth(label.width()) or not label.wordWrap()
