@@ -151,7 +151,7 @@ class Travelling(QObject):
         """Show the best pair, as where reading begins: this is no jump to come back from."""
         pair = self._comparing.step_pair(1) if self._comparing.current is None else self._comparing.current
         if pair is not None:
-            self._show(pair)
+            self._show(pair, animated=False)
 
     def step_pair(self, by: int) -> None:
         """Go to the next or previous pair of the list."""
@@ -215,13 +215,13 @@ class Travelling(QObject):
         self._linked.settle(self._comparing.current)
         self.moved.emit()
 
-    def _show(self, pair: PassagePair) -> None:
+    def _show(self, pair: PassagePair, *, animated: bool = True) -> None:
         open_pair, browser = self._comparing.pair, self._comparing.browser
         if open_pair is None or browser is None:
             return
         for side in SIDES:
             ordinal = end_of(pair, side)
-            self._views[side].scroll_to(open_pair.side(side).passages[ordinal].span, _PAIR_AT)
+            self._views[side].scroll_to(open_pair.side(side).passages[ordinal].span, _PAIR_AT, animated=animated)
             self._at[side] = ordinal
         self._linked.settle(pair)
         left, right = open_pair.left.passages[pair.left].label, open_pair.right.passages[pair.right].label

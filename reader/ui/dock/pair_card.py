@@ -97,16 +97,13 @@ def count_states(cards: Sequence[PairCard]) -> dict[PairState | None, int]:
 
 
 def arrange(cards: Sequence[PairCard], state: PairState | None, order: PairOrder) -> list[PairCard]:
-    """Filter by state (None: all) and order; by score the rejected ones come last."""
+    """Filter by state (None: all) and order; by score is how they come: the reader's own first, rejected ones last."""
     kept = [card for card in cards if state is None or card.state is state]
     if order is PairOrder.LEFT:
         return sorted(kept, key=lambda card: card.key)
     if order is PairOrder.RIGHT:
         return sorted(kept, key=lambda card: (card.key[1], card.key[0]))
-    return sorted(
-        kept,
-        key=lambda card: (card.state is PairState.REJECTED, -(-1.0 if card.score is None else card.score), card.key),
-    )
+    return kept
 
 
 def describe(card: PairCard, row: int, count: int) -> str:

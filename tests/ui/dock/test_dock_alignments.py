@@ -198,10 +198,10 @@ def test_a_rejected_card_offers_undo(qtbot: QtBot, tab: AlignmentsTab) -> None:
 
 def test_the_cursor_stays_on_its_pair_when_states_change(tab: AlignmentsTab) -> None:
     tab.set_current((61, 27))
-    changed = [PairCard((61, 26), 0.86, PairState.REJECTED, "¶ 61", "¶ 26"), *CARDS[1:]]
+    changed = [*CARDS[1:], PairCard((61, 26), 0.86, PairState.REJECTED, "¶ 61", "¶ 26")]
     tab.set_pairs(changed, GEORGIA, 17, 4)
     assert tab.list.cursor_key() == (61, 27)
-    assert keys(tab.list.pairs)[-1] == (61, 26) or keys(tab.list.pairs)[-2] == (61, 26)
+    assert keys(tab.list.pairs)[-1] == (61, 26)
 
 
 def test_cards_are_laid_out_again_when_the_width_changes(tab: AlignmentsTab) -> None:
