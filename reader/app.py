@@ -91,7 +91,7 @@ def open_window(resources: ExitStack, log: str, request: WindowRequest) -> int:
 
     # The window is there before the library: it opens the library on its own worker thread.
     return run_window(
-        Settings.locate(request.library),
+        Settings.locate(request.library).resources,
         lambda library: open_services(resources, library or request.library),
         StartRequest(request.left, request.right, request.link),
         log,

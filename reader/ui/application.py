@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QTimer
@@ -12,7 +13,6 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from reader.services.bundle import Services
-from reader.settings import Settings
 from reader.ui.appearance import Appearance
 from reader.ui.main_window import MainWindow
 from reader.ui.opening import StartRequest
@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 
 def run(
-    settings: Settings,
+    resources: Path,
     open_services: Callable[[str | None], Services],
     request: StartRequest,
     log_place: str,
@@ -32,7 +32,7 @@ def run(
     """Show the window until it is closed; a change of library opens it anew on the other file.
 
     Args:
-        settings: Where resources are.
+        resources: The folder of icons and fonts.
         open_services: Opens the library asked for, or another file; called on the window's library thread.
         request: What to open first.
         log_place: Where bugs are written down, for messages.
@@ -41,8 +41,8 @@ def run(
     Returns:
         The exit status.
     """
-    application = _application(settings)
-    appearance = Appearance(settings.resources)
+    application = _application(resources)
+    appearance = Appearance(resources)
     library: str | None = None
     while True:
         window, chosen = _window(appearance, open_services, library, request, log_place)
@@ -56,13 +56,13 @@ def run(
         library, request = chosen[-1], StartRequest()
 
 
-def _application(settings: Settings) -> QApplication:
+def _application(resources: Path) -> QApplication:
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("Diptych")
     application.setDesktopFileName("diptych")
     application.setStyle("Fusion")
-    application.setWindowIcon(QIcon(str(settings.resources / "icons" / "diptych.svg")))
+    application.setWindowIcon(QIcon(str(resources / "icons" / "diptych.svg")))
     return application
 
 
