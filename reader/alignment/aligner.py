@@ -3,43 +3,40 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from reader.alignment.abbreviations import find_definitions
+from reader.alignment.context import mean_in_context, neighbour_weights, unit_in_context
 from reader.alignment.evidence import Rarity, find_evidence
-from reader.alignment.lexical import LexicalVectors, TermCounts, add_neighbours
+from reader.alignment.lexical import LexicalVectors, Occurrences
 from reader.alignment.ranking import BestPartners, pairs_of
+from reader.alignment.scoring import PairScorer, probabilities, topic_coverage, topic_rarity, under_topic
 from reader.alignment.terms import Analyzer
-from reader.alignment.topics import TopicMatcher, TopicMentions, score_topics, topic_text
+from reader.alignment.tokens import TokenStream, Vocabulary, find_phrases
+from reader.alignment.topics import find_mentions, score_topics, title_weights, topic_terms, topic_text
 from reader.domain.alignment import Evidence, RankedPairs
 from reader.domain.progress import Progress, no_progress
 from reader.domain.topic import ON_TOPIC
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from reader.alignment.embedding import Embedder
     from reader.domain.topic import Topic
 
+    Keys = tuple[str, ...]
+    # For each document, for some passages by number, the works they cite: a work's identity and how to name it.
+    CitedWorks = tuple[Mapping[int, Mapping[str, str]], Mapping[int, Mapping[str, str]]]
+
 KEPT_PARTNERS: Final = 50
-# Passages are short; what stands before and after them tells what they speak of. Figures from 0.2 to 0.5 do as well.
-_NEIGHBOUR_WEIGHT: Final = 0.35
-# Logistic on likeness, fitted to the judged pairs (tests/gold/pairs.json, grade 2 or 3) and rounded.
-_WORDS: Final = 8.0
-_MEANING: Final = 5.5
-_SAME_TOPICS: Final = 4.5
-_OTHER_TOPICS: Final = -1.25
-_BIAS: Final = -8.7
-# How much a pair's score counts beside its two topic scores in a ranking under one topic.
-_PAIR_EXPONENT: Final = 0.5
-_DIGITS: Final = 6
 # Pairs scored at a time: some 20 ms of work, so that cancelling answers at once.
 _BLOCK_PAIRS: Final = 500_000
-_STEP: Final = 200
+_CHUNK: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,8 +55,13 @@ class PassageText:
 
 
 @dataclass(frozen=True, slots=True)
-class PassageAlignment:
-    """What `align` returns; see `reader.domain.alignment.Alignment`."""
+class _Computed:
+    """An alignment of two documents in the one order it is computed in.
+
+    Attributes:
+        left_topics, right_topics: Shape (passages, topics).
+        under: Rankings under topics, worked out when first asked for.
+    """
 
     left: tuple[PassageText, ...]
     right: tuple[PassageText, ...]
@@ -67,25 +69,92 @@ class PassageAlignment:
     pairs: RankedPairs
     left_topics: NDArray[np.float64]
     right_topics: NDArray[np.float64]
+    scorer: PairScorer
     analyzer: Analyzer
     rarity: Rarity
+    abbreviations: tuple[tuple[Keys, Keys], ...]
+    under: dict[int, RankedPairs] = field(default_factory=dict)
+
+    def column(self, slug: str) -> int:
+        """Return the number of a topic."""
+        for column, topic in enumerate(self.topics):
+            if topic.slug == slug:
+                return column
+        raise KeyError(slug)
+
+    def ranked_under(self, column: int) -> RankedPairs:
+        """Rank the retained pairs, and pairs of passages on a topic that were not retained, under that topic."""
+        if column not in self.under:
+            left = np.frombuffer(self.pairs.left, dtype=np.int32).astype(np.int64)
+            right = np.frombuffer(self.pairs.right, dtype=np.int32).astype(np.int64)
+            score = np.frombuffer(self.pairs.score, dtype=np.float64)
+            if len(score) < len(self.left) * len(self.right):
+                more = self._more_pairs(column, left * len(self.right) + right)
+                left, right, score = (np.concatenate(both) for both in zip((left, right, score), more, strict=True))
+            scores = [
+                under_topic(
+                    self.left_topics[left[at : at + _CHUNK]],
+                    self.right_topics[right[at : at + _CHUNK]],
+                    score[at : at + _CHUNK],
+                    column,
+                )
+                for at in range(0, len(score), _CHUNK)
+            ]
+            under = np.concatenate(scores) if scores else score
+            order = np.argsort(-under, kind="stable")
+            self.under[column] = pairs_of(left[order], right[order], under[order])
+        return self.under[column]
+
+    def _more_pairs(
+        self, column: int, known: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+        """Return the best partners of each passage on a topic among those on it, as far as they are not known yet."""
+        rows = np.flatnonzero(self.left_topics[:, column] >= ON_TOPIC)
+        columns = np.flatnonzero(self.right_topics[:, column] >= ON_TOPIC)
+        best = BestPartners(len(columns), KEPT_PARTNERS)
+        step = max(1, _BLOCK_PAIRS // max(1, len(columns)))
+        for start in range(0, len(rows) if len(columns) else 0, step):
+            best.add(start, self.scorer.logits_of(rows[start : start + step], columns))
+        left, right, logits = best.best()
+        left, right = rows[left], columns[right]
+        fresh = ~np.isin(left * len(self.right) + right, known)
+        return left[fresh], right[fresh], probabilities(logits[fresh])
+
+
+@dataclass(frozen=True, slots=True)
+class PassageAlignment:
+    """What `align` returns; see `reader.domain.alignment.Alignment`."""
+
+    computed: _Computed
+    swapped: bool
+
+    @property
+    def left(self) -> tuple[PassageText, ...]:
+        """The left document's passages."""
+        return self.computed.right if self.swapped else self.computed.left
+
+    @property
+    def right(self) -> tuple[PassageText, ...]:
+        """The right document's passages."""
+        return self.computed.left if self.swapped else self.computed.right
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """The topics it was made under."""
+        return self.computed.topics
 
     def ranked(self, topic: str | None = None) -> RankedPairs:
         """Rank the retained pairs, under one topic if given.
 
+        Under a topic, the best partners of each passage on it among those on it are listed even if they are not among
+        the retained ones.
+
         Raises:
             KeyError: If the alignment doesn't know the topic.
         """
-        if topic is None:
-            return self.pairs
-        column = self._column(topic)
-        left = np.frombuffer(self.pairs.left, dtype=np.int32).astype(np.int64)
-        right = np.frombuffer(self.pairs.right, dtype=np.int32).astype(np.int64)
-        score = np.frombuffer(self.pairs.score, dtype=np.float64)
-        both = np.sqrt(self.left_topics[left, column] * self.right_topics[right, column])
-        under = np.round(both * score**_PAIR_EXPONENT, _DIGITS)
-        order = np.argsort(-under, kind="stable")
-        return pairs_of(left[order], right[order], under[order])
+        computed = self.computed
+        pairs = computed.pairs if topic is None else computed.ranked_under(computed.column(topic))
+        return RankedPairs(pairs.right, pairs.left, pairs.score) if self.swapped else pairs
 
     def topic_scores(self, topic: str) -> tuple[Sequence[float], Sequence[float]]:
         """Return each left and each right passage's score for a topic, in passage order, in [0, 1].
@@ -93,34 +162,26 @@ class PassageAlignment:
         Raises:
             KeyError: If the alignment doesn't know the topic.
         """
-        column = self._column(topic)
-        return array("d", self.left_topics[:, column]), array("d", self.right_topics[:, column])
+        column = self.computed.column(topic)
+        left, right = (
+            array("d", side[:, column].tobytes()) for side in (self.computed.left_topics, self.computed.right_topics)
+        )
+        return (right, left) if self.swapped else (left, right)
 
     def explain(self, left: int, right: int) -> Evidence:
         """Say why two passages belong together."""
-        joint = np.minimum(self.left_topics[left], self.right_topics[right])
+        computed = self.computed
+        one, other = (right, left) if self.swapped else (left, right)
+        joint = np.minimum(computed.left_topics[one], computed.right_topics[other])
         on = [int(at) for at in np.argsort(-joint, kind="stable") if joint[at] >= ON_TOPIC]
         first, second = self.left[left], self.right[right]
         return find_evidence(
             (first.text, first.offset),
             (second.text, second.offset),
-            self.analyzer,
-            self.rarity,
-            [self.topics[at].name for at in on],
+            computed.analyzer,
+            computed.rarity,
+            [computed.topics[at].name for at in on],
         )
-
-    def transposed(self) -> PassageAlignment:
-        """Return the same alignment with the documents swapped."""
-        pairs = RankedPairs(self.pairs.right, self.pairs.left, self.pairs.score)
-        return PassageAlignment(
-            self.right, self.left, self.topics, pairs, self.right_topics, self.left_topics, self.analyzer, self.rarity
-        )
-
-    def _column(self, slug: str) -> int:
-        for column, topic in enumerate(self.topics):
-            if topic.slug == slug:
-                return column
-        raise KeyError(slug)
 
 
 def align(
@@ -145,9 +206,9 @@ def align(
         CancelledError: From `progress`.
     """
     # Sums of floats depend on their order: computing every pair of documents one way round makes the result symmetric.
-    if (len(left), tuple(left)) <= (len(right), tuple(right)):
-        return _align(tuple(left), tuple(right), tuple(topics), embedder, progress, language)
-    return _align(tuple(right), tuple(left), tuple(topics), embedder, progress, language).transposed()
+    swapped = (len(left), tuple(left)) > (len(right), tuple(right))
+    first, second = (right, left) if swapped else (left, right)
+    return PassageAlignment(_align(tuple(first), tuple(second), tuple(topics), embedder, progress, language), swapped)
 
 
 def _align(
@@ -157,133 +218,103 @@ def _align(
     embedder: Embedder,
     progress: Progress,
     language: str,
-) -> PassageAlignment:
-    size = len(left) + len(right)
+) -> _Computed:
+    both = (*left, *right)
+    middle, size = len(left), len(both)
     # Analysis, embedding and scoring are reported as one third each.
     total = 3 * size
     analyzer = Analyzer(language)
-    vocabulary: dict[str, int] = {}
-    matcher = TopicMatcher(topics, analyzer)
-    mentions: list[TopicMentions] = []
-    counts = [
-        _analyze(side, analyzer, matcher, vocabulary, mentions, lambda done: progress(done, total))
-        for side in (left, right)
-    ]
-    vectors = embedder.embed([p.text for p in (*left, *right)], lambda done, _: progress(size + done, total))
+    vocabulary = Vocabulary(analyzer)
+    texts = [p.text for p in both]
+    stream = TokenStream.read([(text,) for text in texts], vocabulary, lambda done: progress(done, total))
+    abbreviations = tuple((analyzer.phrase(short), analyzer.phrase(long)) for short, long in find_definitions(texts))
+    vectors = embedder.embed(texts, lambda done, _: progress(size + done, total))
     topic_vectors = embedder.embed([topic_text(topic) for topic in topics])
-    lengths = np.concatenate([c.lengths for c in counts])
-    scores = score_topics(mentions, lengths, vectors @ topic_vectors.T)
-    words = LexicalVectors.build(counts[0], counts[1], len(vocabulary), _NEIGHBOUR_WEIGHT)
-    middle = len(left)
-    scorer = _PairScorer(
+    occurrences = _occurrences(stream, vocabulary, abbreviations, middle)
+    lengths = np.concatenate([np.bincount(side.rows, minlength=side.size) for side in occurrences])
+    scores = _topic_scores(both, stream, vocabulary, abbreviations, topics, lengths, vectors @ topic_vectors.T)
+    weights = _neighbour_weights(stream, middle)
+    words = LexicalVectors.build(*occurrences, len(vocabulary), weights)
+    progress(2 * size, total)
+    scorer = PairScorer(
         words,
-        (_in_context(vectors[:middle]), _in_context(vectors[middle:])),
-        (_topics_in_context(scores[:middle]), _topics_in_context(scores[middle:])),
-        _topic_weights(scores),
+        (unit_in_context(vectors[:middle], weights[0]), unit_in_context(vectors[middle:], weights[1])),
+        (
+            mean_in_context(scores[:middle].astype(np.float32), weights[0]),
+            mean_in_context(scores[middle:].astype(np.float32), weights[1]),
+        ),
+        topic_rarity(scores),
+        topic_coverage(scores),
     )
-    best = BestPartners(len(left), len(right), KEPT_PARTNERS)
+    best = BestPartners(len(right), KEPT_PARTNERS)
     step = max(1, _BLOCK_PAIRS // max(1, len(right)))
     for start in range(0, len(left) if right else 0, step):
         progress(2 * size + size * start // len(left), total)
-        best.add(start, scorer.scores(start, min(start + step, len(left))))
-    pairs = best.ranked()
+        best.add(start, scorer.logits(start, min(start + step, len(left))))
+    first, second, logits = best.best()
     progress(total, total)
-    rarity = Rarity(dict(zip(vocabulary, words.passages_with.tolist(), strict=True)), size)
-    return PassageAlignment(left, right, topics, pairs, scores[:middle], scores[middle:], analyzer, rarity)
+    return _Computed(
+        left,
+        right,
+        topics,
+        pairs_of(first, second, probabilities(logits)),
+        scores[:middle],
+        scores[middle:],
+        scorer,
+        analyzer,
+        Rarity(
+            {key: held for key, held in zip(vocabulary.keys, words.passages_with.tolist(), strict=True) if held}, size
+        ),
+        abbreviations,
+    )
 
 
-class _PairScorer:
-    """Scores blocks of pairs: a logistic on likeness of words, of meaning, and of topics."""
-
-    def __init__(
-        self,
-        words: LexicalVectors,
-        meaning: tuple[NDArray[np.float32], NDArray[np.float32]],
-        topics: tuple[NDArray[np.float32], NDArray[np.float32]],
-        weights: NDArray[np.float32],
-    ) -> None:
-        self._words = words
-        self._left_meaning, self._right_meaning = meaning
-        left, right = topics
-        # Dot products of squares, so that the strongest topic counts most: of those both treat, and of those one does.
-        self._agreement = _Contrast(left**2 * weights, right**2 * weights)
-        self._difference = _Contrast(np.hstack([left, 1 - left]) ** 2, np.hstack([1 - right, right]) ** 2)
-
-    def scores(self, start: int, end: int) -> NDArray[np.float64]:
-        """Return the scores of left passages [start, end) with all right ones, shape (end - start, right)."""
-        words = self._words.cosine(start, end)
-        logit = np.sqrt(words, out=words)
-        logit *= _WORDS
-        logit += _MEANING * (self._left_meaning[start:end] @ self._right_meaning.T)
-        logit += _SAME_TOPICS * self._agreement.block(start, end)
-        logit += _OTHER_TOPICS * self._difference.block(start, end)
-        exact = logit.astype(np.float64)
-        scores: NDArray[np.float64] = np.round(1 / (1 + np.exp(-(exact + _BIAS))), _DIGITS)
-        return scores
+def _occurrences(
+    stream: TokenStream, vocabulary: Vocabulary, abbreviations: Sequence[tuple[Keys, Keys]], middle: int
+) -> tuple[Occurrences, Occurrences]:
+    """Part the content terms by document; where an abbreviation's meaning is written out, it counts as well."""
+    rows, terms = stream.content(vocabulary.stops)
+    shorts = [vocabulary.number(short[0]) if len(short) == 1 else 0 for short, _ in abbreviations]
+    found = find_phrases(stream, [long for _, long in abbreviations], vocabulary)
+    more_rows = stream.text_of[found.start].astype(np.int64)
+    more_terms = np.array(shorts, dtype=np.int64)[found.phrase]
+    known = more_terms > 0
+    more_rows, more_terms = more_rows[known], more_terms[known]
+    split = int(np.searchsorted(rows, middle))
+    on_left = more_rows < middle
+    return (
+        Occurrences(rows[:split], terms[:split], more_rows[on_left], more_terms[on_left], middle),
+        Occurrences(
+            rows[split:] - middle,
+            terms[split:],
+            more_rows[~on_left] - middle,
+            more_terms[~on_left],
+            len(stream.ends) - middle,
+        ),
+    )
 
 
-class _Contrast:
-    """The roots of the dot products of two sets of non-negative vectors, less what chance gives.
-
-    Only more than two passages taken at random have in common speaks for a pair; with no topics nothing does.
-    """
-
-    def __init__(self, left: NDArray[np.float32], right: NDArray[np.float32]) -> None:
-        self._left, self._right = left, right
-        self._chance = float(left.mean(axis=0) @ right.mean(axis=0)) ** 0.5 if left.size and right.size else 0.0
-
-    def block(self, start: int, end: int) -> NDArray[np.float32]:
-        """Return left vectors [start, end) with all right ones, shape (end - start, right)."""
-        products: NDArray[np.float32] = self._left[start:end] @ self._right.T
-        np.sqrt(products, out=products)
-        products -= self._chance
-        return products
-
-
-def _analyze(
+def _topic_scores(
     passages: Sequence[PassageText],
-    analyzer: Analyzer,
-    matcher: TopicMatcher,
-    vocabulary: dict[str, int],
-    mentions: list[TopicMentions],
-    report: Callable[[int], None],
-) -> TermCounts:
-    """Count one document's terms, and append the topic terms found in each passage to `mentions`."""
-    counts = TermCounts(vocabulary)
-    in_titles: dict[tuple[str, ...], list[tuple[int, float, int]]] = {}
-    for passage in passages:
-        if len(mentions) % _STEP == 0:
-            report(len(mentions))
-        keys, content = analyzer.keys(passage.text)
-        counts.add(content)
-        if passage.titles not in in_titles:
-            above = [key for title in passage.titles for key in (*analyzer.keys(title)[0], "")]
-            in_titles[passage.titles] = matcher.evidence(matcher.counts(above))
-        mentions.append(TopicMentions(matcher.evidence(matcher.counts(keys)), in_titles[passage.titles]))
-    return counts
+    stream: TokenStream,
+    vocabulary: Vocabulary,
+    abbreviations: Sequence[tuple[Keys, Keys]],
+    topics: Sequence[Topic],
+    lengths: NDArray[np.int64],
+    meaning: NDArray[np.float32],
+) -> NDArray[np.float64]:
+    """Score all passages for all topics, shape (passages, topics)."""
+    terms = topic_terms(topics, vocabulary.analyzer, abbreviations)
+    above = {titles: at for at, titles in enumerate(dict.fromkeys(p.titles for p in passages))}
+    # A vocabulary of its own would know the titles' words alone; here new ones are simply never met in passages.
+    titles = TokenStream.read(list(above), vocabulary, lambda _: None)
+    in_titles = title_weights(terms, find_mentions(titles, terms, vocabulary), (len(above), len(topics)))
+    rows = np.array([above[p.titles] for p in passages], dtype=np.int64)
+    return score_topics(terms, find_mentions(stream, terms, vocabulary), in_titles[rows], lengths, meaning)
 
 
-def _in_context(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Add to each vector half the neighbour weight times those before and after, and make it a unit vector again."""
-    mixed = add_neighbours(vectors, _NEIGHBOUR_WEIGHT / 2, axis=0)
-    lengths = np.linalg.norm(mixed, axis=1, keepdims=True)
-    unit: NDArray[np.float32] = (mixed / np.where(lengths > 0, lengths, 1)).astype(np.float32)
-    return unit
-
-
-def _topic_weights(scores: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Weigh topics by how few of all passages treat them, 1 on average: a rare topic in common tells more.
-
-    Args:
-        scores: Shape (passages of both documents, topics).
-    """
-    if not scores.size:
-        return np.ones(scores.shape[1], dtype=np.float32)
-    information = -np.log(np.clip(scores.mean(axis=0), 0.01, 0.99))
-    weights: NDArray[np.float32] = (information / information.mean()).astype(np.float32)
-    return weights
-
-
-def _topics_in_context(scores: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Mix topic scores, still in [0, 1], with those of the passages before and after."""
-    return add_neighbours(scores.astype(np.float32), _NEIGHBOUR_WEIGHT / 2, axis=0) / np.float32(1 + _NEIGHBOUR_WEIGHT)
+def _neighbour_weights(stream: TokenStream, middle: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return the weights of neighbours in both documents, by how long their passages are."""
+    words = np.diff(stream.ends, prepend=0) - 1
+    left, right = (float(side.mean()) if len(side) else 0.0 for side in (words[:middle], words[middle:]))
+    return neighbour_weights(left), neighbour_weights(right)

@@ -12,51 +12,45 @@ from reader.domain.alignment import RankedPairs
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# Orders equal scores by relative position in the documents; far below the sixth digit that scores are rounded to.
-_POSITION_WEIGHT = 1e-7
-
 
 class BestPartners:
     """The best partners of each left and each right passage, in memory that grows with n + m, not n × m.
 
     Args:
-        left, right: Number of passages.
+        right: Number of right passages.
         keep: Partners kept for each passage.
     """
 
-    def __init__(self, left: int, right: int, keep: int) -> None:
-        self._left, self._right, self._keep = left, right, keep
-        self._found: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = []
+    def __init__(self, right: int, keep: int) -> None:
+        self._right, self._keep = right, keep
+        self._found: list[tuple[NDArray[np.int64], NDArray[np.float32]]] = []
         # For each right passage, its candidates so far; a full row is thinned out to the best `keep`.
         room = 2 * keep
-        self._candidate_keys = np.full((right, room), -np.inf)
+        self._candidate_keys = np.full((right, room), -np.inf, dtype=np.float32)
         self._candidates = np.zeros((right, room), dtype=np.int32)
         self._filled = np.zeros(right, dtype=np.int64)
-        self._threshold = np.full(right, -np.inf)
-        self._right_places = np.arange(right) / max(1, right - 1)
+        self._threshold = np.full(right, -np.inf, dtype=np.float32)
 
-    def add(self, start: int, scores: NDArray[np.float64]) -> None:
-        """Take the scores of the next block of left passages with all right ones, shape (block, right)."""
-        places = np.arange(start, start + len(scores)) / max(1, self._left - 1)
-        keys = scores - _POSITION_WEIGHT * np.abs(places[:, None] - self._right_places)
+    def add(self, start: int, keys: NDArray[np.float32]) -> None:
+        """Take the keys of the next block of left passages with all right ones, shape (block, right)."""
         if self._right > self._keep:
             best = np.argpartition(keys, self._right - self._keep, axis=1)[:, -self._keep :]
         else:
             best = np.broadcast_to(np.arange(self._right), keys.shape)
-        codes = np.arange(start, start + len(scores), dtype=np.int64)[:, None] * self._right + best
+        codes = np.arange(start, start + len(keys), dtype=np.int64)[:, None] * self._right + best
         self._found.append((codes.ravel(), np.take_along_axis(keys, best, axis=1).ravel()))
         for number, row in enumerate(keys, start):
             columns = np.flatnonzero(row > self._threshold)
             places_in_row = self._filled[columns]
             self._candidate_keys[columns, places_in_row] = row[columns]
             self._candidates[columns, places_in_row] = number
-            self._filled[columns] += 1
+            self._filled[columns] = places_in_row + 1
             full = columns[places_in_row == 2 * self._keep - 1]
             if len(full):
                 self._thin_out(full)
 
-    def ranked(self) -> RankedPairs:
-        """Return all kept pairs, best first."""
+    def best(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+        """Return (left, right, key) of all kept pairs, best first, equals by left and right passage."""
         self._thin_out(np.flatnonzero(self._filled > self._keep))
         columns, places = np.nonzero(np.arange(2 * self._keep) < self._filled[:, None])
         lefts = self._candidates[columns, places].astype(np.int64)
@@ -65,7 +59,7 @@ class BestPartners:
         keys = np.concatenate([k for _, k in found])[first]
         order = np.argsort(-keys, kind="stable")
         left, right = np.divmod(codes[order], max(1, self._right))
-        return pairs_of(left, right, np.round(keys[order], 6))
+        return left, right, keys[order]
 
     def _thin_out(self, columns: NDArray[np.int64]) -> None:
         """Keep only the best candidates of some right passages."""

@@ -45,7 +45,7 @@ def mirrored(evidence: Evidence) -> Evidence:
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(left=TEXTS, right=TEXTS)
 def test_swapping_the_documents_transposes(model: Embedder, left: list[str], right: list[str]) -> None:
     one = align(passages(left, "Left"), passages(right, "Right"), [OIL], model)
@@ -57,7 +57,7 @@ def test_swapping_the_documents_transposes(model: Embedder, left: list[str], rig
         assert one.explain(pair.left, pair.right) == mirrored(other.explain(pair.right, pair.left))
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(left=TEXTS, right=TEXTS)
 def test_scores_and_order(model: Embedder, left: list[str], right: list[str]) -> None:
     alignment = align(passages(left), passages(right), [OIL], model)
@@ -71,7 +71,7 @@ def test_scores_and_order(model: Embedder, left: list[str], right: list[str]) ->
     assert all(0 <= score <= 1 for side in found for score in side)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(left=TEXTS, right=TEXTS)
 def test_evidence_stands_in_both_texts(model: Embedder, left: list[str], right: list[str]) -> None:
     sides = passages(left), passages(right)
