@@ -14,6 +14,9 @@ from reader.domain.text import TextSpan
 
 LinkId = NewType("LinkId", str)
 
+# From this score up a pair is more likely right than wrong.
+LIKELY = 0.5
+
 
 class PairState(StrEnum):
     """Where a pair comes from and what the reader said of it."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, Protocol
 
-from reader.domain.alignment import Alignment, Evidence, Link, PairState, PassagePair
+from reader.domain.alignment import LIKELY, Alignment, Evidence, Link, PairState, PassagePair
 from reader.domain.document import DocumentId
 from reader.domain.progress import Progress, no_progress
 from reader.domain.repositories import Library
@@ -17,7 +17,6 @@ from reader.services.open_document import OpenDocument, read_document
 
 # The list shows this many pairs, or all that are likely, whichever is more.
 LISTED_PAIRS = 50
-LIKELY = 0.5
 
 Side = Literal["left", "right"]
 _READERS_OWN = {PairState.MADE, PairState.CONFIRMED}

@@ -36,7 +36,7 @@ class Desk(QWidget):
         self.panel = SidePanel(appearance, self)
         self.alignments = AlignmentsTab(appearance, self)
         self.annotations = AnnotationsTab(appearance, self)
-        self.panel.add_tab(ALIGNMENTS, "Alignments", "diptych-pair", self.alignments, "Ctrl+1")
+        self.panel.add_tab(ALIGNMENTS, "Alignments", "pair", self.alignments, "Ctrl+1")
         self.panel.add_tab(ANNOTATIONS, "Annotations", "message-square", self.annotations, "Ctrl+2")
         self.alignments.count_changed.connect(lambda count: self.panel.set_count(ALIGNMENTS, count))
         row = QHBoxLayout(self)

@@ -130,6 +130,8 @@ class MainWindow(QMainWindow):
         views = {side: desk.panes[side].view for side in SIDES}
         self.messages = Messages(bench, self.status, self._banners, self, log_place)
         self.comparing = Comparing(bench, self)
+        # First of all who listen: a new text clears the marks that the others then set on it.
+        self.comparing.opened.connect(self._set_texts)
         self.linked = LinkedScrolling(views, self._strongest, self)
         self.travelling = Travelling(bench, self.comparing, views, self.linked, lambda: desk.active_side, self)
         self.annotating = Annotating(bench, self)
@@ -281,12 +283,14 @@ class MainWindow(QMainWindow):
 
     # -- the open pair -------------------------------------------------------------------------------------------
 
+    def _set_texts(self, pair: OpenPair) -> None:
+        for side in SIDES:
+            self.desk.panes[side].set_document(pair.side(side))
+
     def _show_documents(self, pair: OpenPair) -> None:
         self._pages.setCurrentWidget(self.desk)
         self.toolbar.set_documents_open(True)
         self.pairing.pair = pair
-        for side in SIDES:
-            self.desk.panes[side].set_document(pair.side(side))
         self.linked.open(pair.left, pair.right)
         last = self.session.last
         same = [state.document_id if state is not None else None for state in (last.left, last.right)]

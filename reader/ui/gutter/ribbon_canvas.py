@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from reader.domain.alignment import PairState
+from reader.domain.alignment import LIKELY, PairState
 from reader.ui.appearance import Appearance
 from reader.ui.gutter.ribbon_button_pool import RibbonButtonPool
 from reader.ui.gutter.ribbon_buttons import EdgeChip, ReviewButtons, RibbonBadge
@@ -110,7 +110,7 @@ class RibbonCanvas(QWidget):
         height = geometry.viewport_height
         ribbons = []
         for key, (_, pair) in self._pairs.items():
-            if pair.state is PairState.REJECTED and not self._show_rejected and key != self._current:
+            if key != self._current and not self._is_drawn(pair):
                 continue
             if key[0] not in lefts:
                 lefts[key[0]] = geometry.left_extent(key[0])
@@ -120,6 +120,12 @@ class RibbonCanvas(QWidget):
             if left is not None and right is not None:
                 ribbons.append(Ribbon(key, left, right, pair.score, pair.state))
         return lay_out(ribbons, self.width(), height, self._current)
+
+    def _is_drawn(self, pair: RibbonPair) -> bool:
+        if pair.state is PairState.REJECTED:
+            return self._show_rejected
+        # The list goes on below what is likely; ribbons that far down would only hide the good ones.
+        return pair.state is not PairState.COMPUTED or pair.score >= LIKELY
 
     # -- buttons -------------------------------------------------------------------------------------------------
 

@@ -249,7 +249,7 @@ def test_a_passage_not_laid_out_yet_is_left_out(gutter: Gutter, panes: Panes) ->
 
 def test_many_pairs_off_screen_are_one_chip_with_a_menu(gutter: Gutter, qtbot: QtBot, panes: Panes) -> None:
     panes.right.update({100 + i: (2000 + 100.0 * i, 2090 + 100.0 * i) for i in range(9)})
-    gutter.set_pairs([pair(61, 100 + i, 0.9 - i / 10) for i in range(9)])
+    gutter.set_pairs([pair(61, 100 + i, 0.9 - i / 20) for i in range(9)])
     more = named(gutter, "7 more pairs")
     QTest.mouseClick(more, Qt.MouseButton.LeftButton)
     menu = gutter.canvas.findChild(QMenu)
@@ -325,3 +325,10 @@ def test_pointing_at_a_chip_shows_where_it_leads(gutter: Gutter, qtbot: QtBot) -
     QTest.mouseMove(chip)
     qtbot.waitUntil(lambda: gutter.canvas.grab().toImage() != before)
     assert gutter.canvas._hovered == (60, 21)
+
+
+def test_unlikely_pairs_have_no_ribbon_until_they_are_current(gutter: Gutter) -> None:
+    gutter.set_pairs([pair(61, 26, 0.86), pair(62, 26, 0.3)])
+    assert not [b for b in gutter.findChildren(QAbstractButton) if b.isVisible() and "score 30" in b.accessibleName()]
+    gutter.set_current((62, 26))
+    assert named(gutter, "Pair 2 of 2, score 30")

@@ -169,6 +169,8 @@ def test_a_first_reading_session_is_found_again_after_a_restart(
     again = open_window()
     assert again.comparing.topic == "energy"
     assert {a.id for a in made(again)} == {highlight.id, note.id}
+    assert view(again, "left").highlight_at(highlight.target.span.start) is not None, "highlights are painted again"
+    assert view(again, "right").highlight_at(note.target.span.start) is not None
     again_here = again.travelling.here()
     for side, offset in (("left", place.left), ("right", place.right)):
         there = again_here.left if side == "left" else again_here.right
