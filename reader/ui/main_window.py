@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from reader.domain.alignment import PairState, PassagePair, Relation
+from reader.domain.alignment import PassagePair
 from reader.domain.annotation import AnnotationId
 from reader.domain.document import Document
 from reader.services.bundle import Services
@@ -30,6 +30,7 @@ from reader.ui.menus import Menus
 from reader.ui.messages import READING_HINTS, SELECTION_HINTS, Messages
 from reader.ui.opening import Opened, Opening, StartRequest
 from reader.ui.pair_browser import PairKey, Side
+from reader.ui.pair_gestures import PairGestures
 from reader.ui.pair_presenter import PairPresenter
 from reader.ui.pairing import Pairing
 from reader.ui.regions import Regions
@@ -39,7 +40,8 @@ from reader.ui.stylesheet import stylesheet
 from reader.ui.toolbar.toolbar import Toolbar
 from reader.ui.travelling import Travelling
 from reader.ui.welcome.hint_strip import HintStrip
-from reader.ui.welcome.welcome_page import WelcomeContent, WelcomePage
+from reader.ui.welcome.welcome_page import WelcomePage
+from reader.ui.welcome_presenter import welcome_content
 from reader.ui.window_dialogs import WindowDialogs
 from reader.ui.window_session import WindowSession
 from reader.ui.workbench import SIDES, OpenPair, Workbench
@@ -143,6 +145,7 @@ class MainWindow(QMainWindow):
         self.presenter = AnnotationPresenter(
             bench, self.comparing, self.annotating, desk, self.travelling, self.popups, self
         )
+        self.pair_gestures = PairGestures(self.comparing, self.pairing, self.travelling, self.popups, desk, self)
         self.library = LibraryActions(bench, self._choosers, self)
         self.messages.watch(self.library.import_lane)
         self.messages.save_copy = self.library.save_copy
@@ -192,17 +195,6 @@ class MainWindow(QMainWindow):
         comparing.ranked.connect(self._show_first_pair)
         comparing.topic_changed.connect(lambda _slug: self.keeper.touch())
         comparing.closed.connect(self._show_welcome)
-        gutter, tab = desk.gutter, desk.alignments
-        for source in (gutter, tab):
-            source.pair_activated.connect(travelling.go_to_pair)
-            source.confirm_requested.connect(lambda key: self._mark(key, PairState.CONFIRMED))
-            source.reject_requested.connect(lambda key: self._mark(key, PairState.REJECTED))
-        gutter.step_requested.connect(travelling.step_pair)
-        gutter.chip_activated.connect(lambda key, _side: travelling.go_to_pair(key))
-        tab.undo_requested.connect(self._take_back)
-        tab.note_requested.connect(self._write_pair_note)
-        tab.relation_chosen.connect(self._relate)
-        tab.one_side_requested.connect(self._show_one_side)
         for side in SIDES:
             view = desk.panes[side].view
             view.scrolled.connect(partial(self._scrolled, side))
@@ -339,22 +331,8 @@ class MainWindow(QMainWindow):
         self.keeper.touch()
 
     def _fill_welcome(self) -> None:
-        known = {document.id: document for document in self.library.documents}
-        recent = [(known[left], known[right]) for left, right in self.session.recent if {left, right} <= known.keys()]
-        first = recent[0] if recent else tuple(self.library.documents[:2])
-        pair = (first[0], first[1]) if len(first) == 2 else None
-        heading, text = ("Go on reading", "The pair you read last.") if recent else ("Start with these two", "")
-        ready = f"{first[0].passages} × {first[1].passages} passages are ready to read." if pair is not None else ""
-        self.welcome.show_content(
-            WelcomeContent(
-                pair,
-                heading=heading,
-                text=text,
-                ready=ready,
-                recent=tuple(recent[1:]),
-                library_path=self.bench.services.library.path,
-            )
-        )
+        path = self.bench.services.library.path
+        self.welcome.show_content(welcome_content(self.library.documents, self.session.recent, path))
 
     def _dismiss_hint(self) -> None:
         self.session.hint_dismissed = True
@@ -377,47 +355,6 @@ class MainWindow(QMainWindow):
 
     def _passage_clicked(self, side: Side, ordinal: int) -> None:
         self.travelling.stand_at(side, ordinal)
-
-    # -- pairs ---------------------------------------------------------------------------------------------------
-
-    def _mark(self, key: PairKey, state: PairState) -> None:
-        pair = self.comparing.browser.find(key) if self.comparing.browser is not None else None
-        if pair is not None:
-            self.pairing.mark(pair, state)
-
-    def _take_back(self, key: PairKey) -> None:
-        pair = self.comparing.browser.find(key) if self.comparing.browser is not None else None
-        if pair is not None:
-            self.pairing.take_back(pair)
-
-    def _relate(self, key: PairKey, relation: Relation | None) -> None:
-        pair = self.comparing.browser.find(key) if self.comparing.browser is not None else None
-        if pair is not None:
-            note = pair.link.note if pair.link is not None else ""
-            self.pairing.describe(pair, relation=relation, note=note)
-
-    def _write_pair_note(self, key: PairKey) -> None:
-        pair = self.comparing.browser.find(key) if self.comparing.browser is not None else None
-        if pair is None or self.comparing.pair is None:
-            return
-        link = pair.link
-        left, right = self.comparing.pair.left, self.comparing.pair.right
-        title = f"{left.passages[pair.left].label} ↔ {right.passages[pair.right].label}"
-        relation = link.relation if link is not None else None
-        self.popups.edit_pair_note(
-            f"pair {pair.left} {pair.right}",
-            title,
-            link.note if link is not None else "",
-            self.desk.panel,
-            lambda note: self.pairing.describe(pair, relation=relation, note=note),
-        )
-
-    def _show_one_side(self, side: str) -> None:
-        chosen: Side = "left" if side == "left" else "right"
-        browser = self.comparing.browser
-        ordinals = browser.on_topic(chosen) if browser is not None else ()
-        if ordinals:
-            self.travelling.go_to_passage(chosen, ordinals[0])
 
     # -- status and settings -------------------------------------------------------------------------------------
 
