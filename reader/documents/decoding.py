@@ -124,11 +124,9 @@ def _unmarked_utf16(sample: bytes) -> str | None:
     if half < 4:
         return None
     even, odd = sample[0::2].count(0) / half, sample[1::2].count(0) / half
-    if odd > 0.4 and even < 0.02:
-        return "utf-16-le"
-    if even > 0.4 and odd < 0.02:
-        return "utf-16-be"
-    return None
+    codec = "utf-16-le" if odd > 0.4 and even < 0.02 else "utf-16-be" if even > 0.4 and odd < 0.02 else None
+    # A binary file may have its zero bytes on one side too; the characters it gives are then mostly controls.
+    return codec if codec and not _is_binary(sample.decode(codec, "ignore").encode("utf-8")) else None
 
 
 def _refuse_known_formats(data: bytes, name: str) -> None:
@@ -140,7 +138,10 @@ def _refuse_known_formats(data: bytes, name: str) -> None:
 
 
 def _refuse_binary(data: bytes, name: str) -> None:
-    sample = data[:_SAMPLE]
-    controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    if b"\0" in data or controls * 1000 > len(sample) * _MAX_CONTROLS_PER_THOUSAND:
+    if b"\0" in data or _is_binary(data[:_SAMPLE]):
         raise DocumentError(f"“{name}” is a binary file, not a plain text.", "Choose a text file (.txt).")
+
+
+def _is_binary(sample: bytes) -> bool:
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    return controls * 1000 > len(sample) * _MAX_CONTROLS_PER_THOUSAND

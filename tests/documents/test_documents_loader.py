@@ -97,6 +97,7 @@ def test_emoji_stay_whole(tmp_path: Path) -> None:
         (b"words only", "paper.pdf", "PDF"),
         (b"some text\x00and then zeros", "zeros.txt", "binary"),
         (bytes(range(1, 32)) * 40, "controls.txt", "binary"),
+        (bytes([0, 1, 2, 3]) * 100, "zeros-on-one-side.bin", "binary"),
     ],
 )
 def test_what_is_no_text_is_told_with_a_remedy(tmp_path: Path, data: bytes, name: str, words: str) -> None:

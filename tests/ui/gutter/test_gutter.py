@@ -254,7 +254,7 @@ def test_many_pairs_off_screen_are_one_chip_with_a_menu(gutter: Gutter, qtbot: Q
     QTest.mouseClick(more, Qt.MouseButton.LeftButton)
     menu = gutter.canvas.findChild(QMenu)
     assert isinstance(menu, QMenu)
-    assert menu.actions()[0].text() == "¶ 61 ↔ ¶ 102\t70"
+    assert menu.actions()[0].text() == "¶ 61 ↔ ¶ 102\t80"
     with qtbot.waitSignal(gutter.pair_activated) as signal:
         menu.actions()[0].trigger()
     menu.close()
