@@ -24,10 +24,9 @@ class BestPartners:
     def __init__(self, right: int, keep: int) -> None:
         self._right, self._keep = right, keep
         self._found: list[tuple[NDArray[np.int64], NDArray[np.float32]]] = []
-        # For each right passage, its candidates so far; a full row is thinned out to the best `keep`.
-        room = 2 * keep
-        self._candidate_keys = np.full((right, room), -np.inf, dtype=np.float32)
-        self._candidates = np.zeros((right, room), dtype=np.int32)
+        # For each right passage, its candidates so far; a row that holds twice as many as are kept is thinned out.
+        self._candidate_keys = np.empty((right, 0), dtype=np.float32)
+        self._candidates = np.empty((right, 0), dtype=np.int32)
         self._filled = np.zeros(right, dtype=np.int64)
         self._threshold = np.full(right, -np.inf, dtype=np.float32)
 
@@ -39,20 +38,20 @@ class BestPartners:
             best = np.broadcast_to(np.arange(self._right), keys.shape)
         codes = np.arange(start, start + len(keys), dtype=np.int64)[:, None] * self._right + best
         self._found.append((codes.ravel(), np.take_along_axis(keys, best, axis=1).ravel()))
-        for number, row in enumerate(keys, start):
-            columns = np.flatnonzero(row > self._threshold)
-            places_in_row = self._filled[columns]
-            self._candidate_keys[columns, places_in_row] = row[columns]
-            self._candidates[columns, places_in_row] = number
-            self._filled[columns] = places_in_row + 1
-            full = columns[places_in_row == 2 * self._keep - 1]
-            if len(full):
-                self._thin_out(full)
+        columns, rows = np.nonzero((keys > self._threshold).T)
+        counts = np.bincount(columns, minlength=self._right)
+        self._make_room(int((self._filled + counts).max(initial=0)))
+        # Those of one column follow each other: each goes to the next free place of its row of candidates.
+        places = self._filled[columns] + np.arange(len(columns)) - (np.cumsum(counts) - counts)[columns]
+        self._candidate_keys[columns, places] = keys[rows, columns]
+        self._candidates[columns, places] = start + rows
+        self._filled += counts
+        self._thin_out(np.flatnonzero(self._filled >= 2 * self._keep))
 
     def best(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
         """Return (left, right, key) of all kept pairs, best first, equals by left and right passage."""
         self._thin_out(np.flatnonzero(self._filled > self._keep))
-        columns, places = np.nonzero(np.arange(2 * self._keep) < self._filled[:, None])
+        columns, places = np.nonzero(np.arange(self._candidates.shape[1]) < self._filled[:, None])
         lefts = self._candidates[columns, places].astype(np.int64)
         found = [*self._found, (lefts * self._right + columns, self._candidate_keys[columns, places])]
         codes, first = np.unique(np.concatenate([c for c, _ in found]), return_index=True)
@@ -61,14 +60,22 @@ class BestPartners:
         left, right = np.divmod(codes[order], max(1, self._right))
         return left, right, keys[order]
 
+    def _make_room(self, wanted: int) -> None:
+        more = wanted - self._candidates.shape[1]
+        if more > 0:
+            self._candidate_keys = np.pad(self._candidate_keys, ((0, 0), (0, more)), constant_values=-np.inf)
+            self._candidates = np.pad(self._candidates, ((0, 0), (0, more)))
+
     def _thin_out(self, columns: NDArray[np.int64]) -> None:
-        """Keep only the best candidates of some right passages."""
+        """Keep only the best candidates of some right passages, each of which has at least that many."""
+        if not len(columns):
+            return
         keys = self._candidate_keys[columns]
         best = np.argpartition(keys, -self._keep, axis=1)[:, -self._keep :]
         kept = np.take_along_axis(keys, best, axis=1)
         self._candidates[columns, : self._keep] = np.take_along_axis(self._candidates[columns], best, axis=1)
+        self._candidate_keys[columns] = -np.inf
         self._candidate_keys[columns, : self._keep] = kept
-        self._candidate_keys[columns, self._keep :] = -np.inf
         self._filled[columns] = self._keep
         self._threshold[columns] = kept.min(axis=1)
 
