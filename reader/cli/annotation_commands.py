@@ -25,9 +25,12 @@ _INDENT = "    "
 @click.option(
     "--colour",
     "--color",
-    type=click.Choice([colour.value for colour in HighlightColour], case_sensitive=False),
+    type=click.Choice(
+        [name for colour in HighlightColour for name in (colour.value, colour.label)], case_sensitive=False
+    ),
     default=HighlightColour.YELLOW.value,
     show_default=True,
+    help="A colour, or what it stands for.",
 )
 @format_option
 @pass_invocation
@@ -49,7 +52,7 @@ def annotate(
         quote,
         prefix=prefix,
         suffix=suffix,
-        colour=HighlightColour(colour),
+        colour=HighlightColour.named(colour),
         note=note,
         tags=tags,
     )

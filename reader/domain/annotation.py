@@ -28,6 +28,16 @@ class HighlightColour(StrEnum):
         """What the colour stands for."""
         return HIGHLIGHT_LABELS[self]
 
+    @classmethod
+    def named(cls, name: str) -> HighlightColour:
+        """Return the colour of a value or label, without regard to case.
+
+        Raises:
+            ValueError: If there is none.
+        """
+        wanted = name.casefold()
+        return next((colour for colour in cls if colour.label.casefold() == wanted), None) or cls(wanted)
+
 
 HIGHLIGHT_LABELS = {
     HighlightColour.YELLOW: "Claim",
