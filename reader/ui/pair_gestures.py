@@ -68,8 +68,7 @@ class PairGestures(QObject):
     def _relate(self, key: PairKey, relation: Relation | None) -> None:
         pair = self._find(key)
         if pair is not None:
-            note = pair.link.note if pair.link is not None else ""
-            self._pairing.describe(pair, relation=relation, note=note)
+            self._pairing.relate(pair, relation)
 
     def _write_note(self, key: PairKey) -> None:
         pair, opened = self._find(key), self._comparing.pair
@@ -77,13 +76,12 @@ class PairGestures(QObject):
             return
         link = pair.link
         title = f"{opened.left.passages[pair.left].label} ↔ {opened.right.passages[pair.right].label}"
-        relation = link.relation if link is not None else None
         self._popups.edit_pair_note(
             f"pair {pair.left} {pair.right}",
             title,
             link.note if link is not None else "",
             self._desk.panel,
-            lambda note: self._pairing.describe(pair, relation=relation, note=note),
+            lambda note: self._pairing.write_note(pair, note),
         )
 
     def _show_one_side(self, side: str) -> None:

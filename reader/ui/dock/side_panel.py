@@ -279,6 +279,11 @@ class SidePanel(QWidget):
         return next((index, tab) for index, tab in enumerate(self._tabs) if tab.key == key)
 
     @property
+    def keys(self) -> list[str]:
+        """The keys of all tabs."""
+        return [tab.key for tab in self._tabs]
+
+    @property
     def current(self) -> str:
         """The key of the tab shown last."""
         return self._tabs[self.tabs.currentIndex()].key if self._tabs else ""
