@@ -10,7 +10,7 @@ import numpy as np
 
 from reader.alignment.abbreviations import find_definitions
 from reader.alignment.context import mean_in_context, neighbour_weights, unit_in_context
-from reader.alignment.evidence import Rarity, find_evidence
+from reader.alignment.evidence import CitedWork, EvidenceSource, Rarity, find_evidence
 from reader.alignment.lexical import LexicalVectors, Occurrences
 from reader.alignment.ranking import BestPartners, pairs_of
 from reader.alignment.scoring import PairScorer, probabilities, topic_coverage, topic_rarity, under_topic
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from reader.domain.topic import Topic
 
     Keys = tuple[str, ...]
-    # For each document, for some passages by number, the works they cite: a work's identity and how to name it.
-    CitedWorks = tuple[Mapping[int, Mapping[str, str]], Mapping[int, Mapping[str, str]]]
+    # For each document, the works that passages cite, by passage.
+    CitedWorks = tuple[Mapping[int, Sequence[CitedWork]], Mapping[int, Sequence[CitedWork]]]
 
 KEPT_PARTNERS: Final = 50
 # Pairs scored at a time: some 20 ms of work, so that cancelling answers at once.
@@ -127,6 +127,7 @@ class PassageAlignment:
 
     computed: _Computed
     swapped: bool
+    cited: CitedWorks = ({}, {})
 
     @property
     def left(self) -> tuple[PassageText, ...]:
@@ -176,11 +177,12 @@ class PassageAlignment:
         on = [int(at) for at in np.argsort(-joint, kind="stable") if joint[at] >= ON_TOPIC]
         first, second = self.left[left], self.right[right]
         return find_evidence(
-            (first.text, first.offset),
-            (second.text, second.offset),
+            EvidenceSource(first.text, first.offset, tuple(self.cited[0].get(left, ()))),
+            EvidenceSource(second.text, second.offset, tuple(self.cited[1].get(right, ()))),
             computed.analyzer,
             computed.rarity,
             [computed.topics[at].name for at in on],
+            computed.abbreviations,
         )
 
 
@@ -191,6 +193,7 @@ def align(
     embedder: Embedder,
     progress: Progress = no_progress,
     language: str = "en",
+    cited: CitedWorks = ({}, {}),
 ) -> PassageAlignment:
     """Align two documents. Pure: equal arguments give equal results, swapped documents the transposed one.
 
@@ -201,6 +204,7 @@ def align(
         embedder: Makes the vectors, or takes them from its cache.
         progress: Called after each slice of work.
         language: What both are written in, by name or ISO 639-1 code.
+        cited: The works that left and right passages cite, by passage; evidence names those that a pair shares.
 
     Raises:
         CancelledError: From `progress`.
@@ -208,7 +212,8 @@ def align(
     # Sums of floats depend on their order: computing every pair of documents one way round makes the result symmetric.
     swapped = (len(left), tuple(left)) > (len(right), tuple(right))
     first, second = (right, left) if swapped else (left, right)
-    return PassageAlignment(_align(tuple(first), tuple(second), tuple(topics), embedder, progress, language), swapped)
+    computed = _align(tuple(first), tuple(second), tuple(topics), embedder, progress, language)
+    return PassageAlignment(computed, swapped, cited)
 
 
 def _align(
@@ -263,7 +268,9 @@ def _align(
         scorer,
         analyzer,
         Rarity(
-            {key: held for key, held in zip(vocabulary.keys, words.passages_with.tolist(), strict=True) if held}, size
+            {key: held for key, held in zip(vocabulary.keys, words.passages_with.tolist(), strict=True) if held},
+            size,
+            vocabulary.ordinary(),
         ),
         abbreviations,
     )
