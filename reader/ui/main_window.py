@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 from reader.domain.alignment import PassagePair
 from reader.domain.annotation import AnnotationId
 from reader.domain.document import Document, DocumentId
+from reader.errors import AnnotationError
 from reader.services.bundle import Services
 from reader.services.comparison import Comparison
 from reader.ui.annotating import Annotating
@@ -365,7 +366,11 @@ class MainWindow(QMainWindow):
             self.comparing.make_current(key)
         if self._link_target is not None:
             target, self._link_target = self._link_target, None
-            self.presenter.go_to(target)
+            if target in self.annotating.annotations:
+                self.presenter.go_to(target)
+            else:
+                remedy = "It was deleted, or the link is from another library."
+                self.messages.show_error(AnnotationError("The annotation of this link is not in the library.", remedy))
         self.alignment_ready.emit()
 
     def _show_welcome(self) -> None:

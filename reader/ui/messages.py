@@ -195,7 +195,7 @@ class Messages(QObject):
         self._show(banner)
 
 
-def _call(act: Callable[[], None], _checked: bool) -> None:  # a slot of clicked
+def _call(act: Callable[[], None], _checked: bool = False) -> None:  # a slot of clicked
     act()
 
 
