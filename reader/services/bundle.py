@@ -12,6 +12,7 @@ from reader.services.export import ExportService
 from reader.services.library import DocumentLoader, LibraryService, Segmenter
 from reader.services.links import LinkService
 from reader.services.search import SearchService
+from reader.services.suggestions import SuggestionService
 from reader.services.topics import TopicService
 
 
@@ -26,6 +27,7 @@ class Services:
     comparison: ComparisonService
     search: SearchService
     export: ExportService
+    suggestions: SuggestionService
 
 
 def assemble(library: Library, load: DocumentLoader, segment: Segmenter) -> Services:
@@ -42,4 +44,5 @@ def assemble(library: Library, load: DocumentLoader, segment: Segmenter) -> Serv
         comparison=comparison,
         search=SearchService(library),
         export=ExportService(library, annotations, topics, comparison),
+        suggestions=SuggestionService(aligner.suggester),
     )
