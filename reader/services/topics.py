@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from threading import Lock
 from typing import Protocol
@@ -32,9 +32,19 @@ class TopicScorer(Protocol):
 class TopicService:
     """What the reader does with topics."""
 
-    def __init__(self, library: Library, score: TopicScorer) -> None:
+    def __init__(
+        self, library: Library, score: TopicScorer, read_ready: Callable[[], Sequence[Topic]] = lambda: ()
+    ) -> None:
+        """Make the service.
+
+        Args:
+            library: Where topics are kept.
+            score: Scores a document's passages.
+            read_ready: Reads the topics that come with the program.
+        """
         self._library = library
         self._score = score
+        self._read_ready = read_ready
         self._scores: dict[tuple[str, tuple[Topic, ...]], Scores] = {}
         self._lock = Lock()
 
@@ -42,6 +52,15 @@ class TopicService:
         """Return every topic in the reader's order."""
         with self._library.unit_of_work() as unit:
             return unit.topics.all()
+
+    def ready(self) -> Sequence[Topic]:
+        """Return the topics that come with the program, whether the reader's list has them or not."""
+        return self._read_ready()
+
+    def count(self, topic: Topic, opened: OpenDocument) -> int:
+        """Return how many passages of a document are on a topic that need not be in the list."""
+        scores = self._score(opened, (topic,))
+        return sum(score >= ON_TOPIC for score in scores[topic.slug])
 
     def resolve(self, name_or_slug: str) -> Topic:
         """Find a topic by its name or slug, without regard to case.
