@@ -29,8 +29,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reader.services.gaps import TopicCoverage
 from reader.ui.appearance import Appearance, glyph_path
-from reader.ui.dock.gap_card import CoverageRow, GapSide, percent
+from reader.ui.dock.gap_card import GapSide, count_of, percent, share_of, spoken_coverage
 from reader.ui.popups.controls import paint_focus_ring
 
 COLUMNS = ("Topic", "Left", "Right")
@@ -47,15 +48,15 @@ class CoverageModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[CoverageRow] = []
+        self._rows: list[TopicCoverage] = []
         self.longest = 1.0
         self.current: str | None = None
 
-    def set_rows(self, rows: Sequence[CoverageRow]) -> None:
+    def set_rows(self, rows: Sequence[TopicCoverage]) -> None:
         """Show the coverage of these topics."""
         self.beginResetModel()
         self._rows = list(rows)
-        self.longest = max((row.share(side) for row in rows for side in _SIDES), default=0.0) or 1.0
+        self.longest = max((share_of(row, side) for row in rows for side in _SIDES), default=0.0) or 1.0
         self.endResetModel()
 
     def set_current(self, slug: str | None) -> None:
@@ -64,7 +65,7 @@ class CoverageModel(QAbstractTableModel):
         if self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(COLUMNS) - 1))
 
-    def row(self, number: int) -> CoverageRow:
+    def row(self, number: int) -> TopicCoverage:
         """Return a topic's coverage."""
         return self._rows[number]
 
@@ -103,11 +104,11 @@ class CoverageModel(QAbstractTableModel):
             return None
         row, column = self._rows[index.row()], index.column()
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return row.spoken
+            return spoken_coverage(row)
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.topic.name if column == 0 else str(row.count(_SIDES[column - 1]))
+            return row.topic.name if column == 0 else str(count_of(row, _SIDES[column - 1]))
         if role == SORT_ROLE:
-            return row.topic.name.casefold() if column == 0 else row.share(_SIDES[column - 1])
+            return row.topic.name.casefold() if column == 0 else share_of(row, _SIDES[column - 1])
         return None
 
 
@@ -143,7 +144,7 @@ class CoverageDelegate(QStyledItemDelegate):
             self._paint_bar(painter, rect, row, _SIDES[index.column() - 1])
         painter.restore()
 
-    def _paint_name(self, painter: QPainter, rect: QRect, row: CoverageRow, *, active: bool) -> None:
+    def _paint_name(self, painter: QPainter, rect: QRect, row: TopicCoverage, *, active: bool) -> None:
         theme = self._appearance.theme
         nothing = not (row.left or row.right)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -156,8 +157,8 @@ class CoverageDelegate(QStyledItemDelegate):
         name = QFontMetrics(font).elidedText(row.topic.name, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, name)
 
-    def _paint_bar(self, painter: QPainter, rect: QRect, row: CoverageRow, side: GapSide) -> None:
-        theme, count, share = self._appearance.theme, row.count(side), row.share(side)
+    def _paint_bar(self, painter: QPainter, rect: QRect, row: TopicCoverage, side: GapSide) -> None:
+        theme, count, share = self._appearance.theme, count_of(row, side), share_of(row, side)
         left = side == "left"
         middle = rect.right() + 1 if left else rect.left()
         painter.fillRect(QRectF(middle - (1 if left else 0), rect.top(), 1, rect.height()), QColor(theme.border))
@@ -254,7 +255,7 @@ class CoverageTable(QTableView):
 
     # -- data ----------------------------------------------------------------------------------------------------
 
-    def set_rows(self, rows: Sequence[CoverageRow]) -> None:
+    def set_rows(self, rows: Sequence[TopicCoverage]) -> None:
         """Show the coverage of these topics, in the order chosen; the cursor stays on its topic."""
         at = self.cursor_slug()
         self.coverage.set_rows(rows)

@@ -24,21 +24,28 @@ from reader.ui.appearance import Appearance, glyph_path
 from reader.ui.dock.card_list import CardList
 from reader.ui.dock.card_painting import Faces, Lines, lay_out, line_height, paint_card
 from reader.ui.dock.excerpt import Run
-from reader.ui.dock.gap_card import GapCard, describe
+from reader.ui.dock.gap_card import ExcerptProvider, GapCard, describe
 from reader.ui.popups.controls import paint_focus_ring, paint_side
 
 _MARGIN = 12
 _GAP = 4
 _HEAD = 18
-_QUOTE_LINES = 3
+_QUOTE_LINES = 2
+_REASON_LINES = 2
+_GLYPHS = 3  # of the topics a passage is on; the tool tip names them all
 
 
 class GapModel(QAbstractListModel):
-    """Rows of cards."""
+    """Rows of cards.
+
+    Attributes:
+        names: The topics' names by their slugs.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._cards: list[GapCard] = []
+        self.names: Mapping[str, str] = {}
 
     def set_cards(self, cards: Sequence[GapCard]) -> None:
         """Show these cards."""
@@ -66,7 +73,8 @@ class GapModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return describe(card, index.row(), len(self._cards))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return card.section or None
+            topics = ", ".join(self.names[slug] for slug in card.topics if slug in self.names)
+            return "\n".join(line for line in (card.section, topics, card.reason) if line)
         return None
 
 
@@ -83,12 +91,15 @@ class GapDelegate(QStyledItemDelegate):
         self._appearance = appearance
         self._faces = Faces(appearance)
         self._model = model
-        self._layouts: dict[tuple[GapCard, int], tuple[Lines, Lines]] = {}
+        self._layouts: dict[tuple[GapCard, int], Lines] = {}
+        self._reasons: dict[tuple[str, int], Lines] = {}
+        self.excerpts: ExcerptProvider | None = None
         self.topics: Mapping[str, Topic] = {}
 
     def forget(self) -> None:
         """Lay everything out anew."""
         self._layouts.clear()
+        self._reasons.clear()
 
     def card_rect(self, item: QRect) -> QRectF:
         """Return a card's place in its row: the scroll bar takes from the margin, not from the card."""
@@ -98,26 +109,36 @@ class GapDelegate(QStyledItemDelegate):
     def _caption(self) -> float:
         return max(float(_HEAD), line_height(self._faces.interface(12), 16, 12))
 
-    def _lines(self, card: GapCard, width: int) -> tuple[Lines, Lines]:
+    def _quote_line(self) -> float:
+        return line_height(self._faces.reading(13), 18, 13)
+
+    def _quote(self, card: GapCard, width: int) -> Lines:
+        """Lay out what a passage says; only for what is painted."""
         key = (card, width)
         if key not in self._layouts:
             if len(self._layouts) > 256:
                 self._layouts.clear()
-            reading, small = self._faces.reading(13), self._faces.interface(12)
+            text = self.excerpts(card.side, card.ordinal) if self.excerpts is not None else ""
             room = width - 2 * _MARGIN
-            quote = lay_out([Run(card.excerpt)], reading, room, line_height(reading, 18, 13), _QUOTE_LINES)
-            reason = lay_out([Run(card.reason)], small, room - 18, line_height(small, 16, 12), 2)
-            self._layouts[key] = quote, reason
+            self._layouts[key] = lay_out([Run(text)], self._faces.reading(13), room, self._quote_line(), _QUOTE_LINES)
         return self._layouts[key]
 
+    def _reason(self, card: GapCard, width: int) -> Lines:
+        """Lay out a reason; most passages share theirs with others."""
+        key = (card.reason, width)
+        if key not in self._reasons:
+            small = self._faces.interface(12)
+            room = width - 2 * _MARGIN - 18
+            self._reasons[key] = lay_out([Run(card.reason)], small, room, line_height(small, 16, 12), _REASON_LINES)
+        return self._reasons[key]
+
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Return the size it wants."""
+        """Return the size it wants: known without the passage's text, since a list asks for all at once."""
         width = self._view.viewport().width()
         card = self._model.card(index.row())
-        quote, reason = self._lines(card, round(self.card_rect(QRect(0, 0, width, 100)).width()))
-        height = 9 + self._caption() + 4 + (quote.height + 5 if card.excerpt else 0)
-        height += (reason.height if card.reason else 0) + 9
-        return QSize(width, round(height) + 2 * _GAP)
+        quote = 0.0 if card.whole_topic else _QUOTE_LINES * self._quote_line() + 5
+        reason = self._reason(card, round(self.card_rect(QRect(0, 0, width, 100)).width())).height
+        return QSize(width, round(9 + self._caption() + 4 + quote + reason + 9) + 2 * _GAP)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -125,7 +146,6 @@ class GapDelegate(QStyledItemDelegate):
         """Draw a row."""
         theme, card = self._appearance.theme, self._model.card(index.row())
         rect = self.card_rect(option.rect)
-        quote, reason = self._lines(card, round(rect.width()))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
@@ -136,28 +156,31 @@ class GapDelegate(QStyledItemDelegate):
             painter, QRectF(rect.left() + _MARGIN, rect.top() + 9, rect.width() - 2 * _MARGIN, self._caption()), card
         )
         place = QPointF(rect.left() + _MARGIN, rect.top() + 9 + self._caption() + 4)
-        if card.excerpt:
-            quote.draw(painter, place, theme.ink)
-            place += QPointF(0, quote.height + 5)
+        if not card.whole_topic:
+            self._quote(card, round(rect.width())).draw(painter, place, theme.ink)
+            place += QPointF(0, _QUOTE_LINES * self._quote_line() + 5)
         if card.reason:
             icon = self._appearance.pixmap("info", theme.ink3, 12, self._view.devicePixelRatioF())
             painter.drawPixmap(place + QPointF(0, 2), icon)
-            reason.draw(painter, place + QPointF(18, 0), theme.ink2)
+            self._reason(card, round(rect.width())).draw(painter, place + QPointF(18, 0), theme.ink2)
         painter.restore()
 
     def _paint_head(self, painter: QPainter, row: QRectF, card: GapCard) -> None:
         """Paint side, place and section, and the topic's glyph at the right end."""
         theme = self._appearance.theme
         paint_side(painter, QRectF(row.left(), row.top(), 12, row.height()), card.side, theme.ink)
-        topic = self.topics.get(card.topic) if card.topic is not None else None
+        topics = [self.topics[slug] for slug in card.topics if slug in self.topics]
         x, right = row.left() + 20, row.right()
-        if topic is not None:
-            painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for number, topic in enumerate(topics[:_GLYPHS]):
+            at = x + 5 if card.whole_topic else right - 5 - 15 * (min(len(topics), _GLYPHS) - 1 - number)
             painter.setBrush(theme.topic(topic.colour))
-            at = QPointF(x + 5, row.center().y()) if card.whole_topic else QPointF(right - 5, row.center().y())
-            painter.drawPath(glyph_path(topic.glyph, at, 10))
-            x, right = (x + 16, right) if card.whole_topic else (x, right - 18)
-        strong = topic.name if card.whole_topic and topic is not None else card.label
+            painter.drawPath(glyph_path(topic.glyph, QPointF(at, row.center().y()), 10))
+        if card.whole_topic:
+            x += 16
+        elif topics:
+            right -= 15 * min(len(topics), _GLYPHS) + 3
+        strong = topics[0].name if card.whole_topic and topics else card.label
         weak = card.label if card.whole_topic else card.section
         bold, light = self._faces.interface(12.5, 650), self._faces.interface(12)
         flags = Qt.AlignmentFlag.AlignVCenter
@@ -191,10 +214,16 @@ class GapList(CardList):
         appearance.changed.connect(self._lay_out_again)
         self._ready = True
 
+    def set_excerpts(self, provider: ExcerptProvider | None) -> None:
+        """Take what passages say from another comparison."""
+        self.delegate.excerpts = provider
+        self._lay_out_again()
+
     def set_cards(self, cards: Sequence[GapCard], topics: Sequence[Topic]) -> None:
         """Show these cards; the cursor stays on its card."""
         index = self.currentIndex()
         at = self.gaps.card(index.row()) if index.isValid() else None
+        self.gaps.names = {topic.slug: topic.name for topic in topics}
         self.delegate.topics = {topic.slug: topic for topic in topics}
         self.delegate.forget()
         self.gaps.set_cards(cards)

@@ -8,9 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.domain.topic import Topic
+from reader.services.gaps import TopicCoverage
 from reader.ui.appearance import Appearance
 from reader.ui.dock.empty_view import EmptyView
-from reader.ui.dock.gap_card import CoverageRow, GapCard, GapSide, narrowed
+from reader.ui.dock.gap_card import ExcerptProvider, GapCard, GapSide, narrowed
 from reader.ui.dock.gap_coverage import CoverageTable
 from reader.ui.dock.gap_list import GapList
 from reader.ui.dock.segments import Segments
@@ -82,8 +83,17 @@ class GapsTab(QWidget):
 
     # -- data ----------------------------------------------------------------------------------------------------
 
-    def set_gaps(self, coverage: Sequence[CoverageRow], gaps: Sequence[GapCard]) -> None:
-        """Show the coverage of the topics in the reader's order, and what only one document treats."""
+    def set_gaps(
+        self, coverage: Sequence[TopicCoverage], gaps: Sequence[GapCard], excerpts: ExcerptProvider | None = None
+    ) -> None:
+        """Show the coverage of the topics in the reader's order, and what only one document treats.
+
+        Args:
+            coverage: One row a topic.
+            gaps: Both sides' cards.
+            excerpts: Gives what a passage says; asked only for cards in view, on the GUI thread.
+        """
+        self.list.set_excerpts(excerpts)
         self._open, self._computing = True, False
         self._topics = tuple(row.topic for row in coverage)
         self._cards = tuple(gaps)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from reader.ui.appearance import Appearance
+from reader.ui.popups.controls import RING, Button
 from reader.ui.status.text_label import TextLabel, ink2
 from reader.ui.topics.topic_views import Learning, LearntTerm
 
@@ -74,13 +75,22 @@ class LearntRow(QWidget):
 
 
 class LearningPanel(QWidget):
-    """A quiet box below the topic's look; hidden while nothing was confirmed or rejected."""
+    """A quiet box below the topic's look; hidden while nothing was confirmed or rejected.
+
+    Signals:
+        taken: The LearntTerms whose weights the topic shall have.
+    """
+
+    taken = Signal(tuple)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self.rows: list[LearntRow] = []
+        self._learning: Learning | None = None
         self.title = TextLabel(appearance, size=12, weight=650, parent=self)
+        self.take = Button(appearance, "Use these weights", height=26, font_size=12, parent=self)
+        self.take.clicked.connect(self._take)
         self.remark = TextLabel(appearance, size=12, colour=ink2, parent=self)
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
@@ -96,11 +106,12 @@ class LearningPanel(QWidget):
         self._list.addStretch(1)
         self._area.setWidget(self._ground)
         column = QVBoxLayout(self)
-        column.setContentsMargins(_PAD, 8, _PAD - 4, 8)
+        column.setContentsMargins(_PAD, 8, _PAD - 4, 8 - RING)
         column.setSpacing(2)
         column.addWidget(self.title)
         column.addWidget(self.remark)
         column.addWidget(self._area, 1)
+        column.addWidget(self.take, 0, Qt.AlignmentFlag.AlignRight)
         appearance.changed.connect(self.update)
         self.set_learning(None)
 
@@ -115,10 +126,21 @@ class LearningPanel(QWidget):
         for number, row in enumerate(self.rows):
             self._list.insertWidget(number, row)
         self.title.setText(learning_title(learning) if learning is not None else "")
-        self.remark.setText("No term's weight has changed." if learning is not None and not terms else "")
+        self.remark.setText("No term needs another weight." if learning is not None and not terms else "")
         self.remark.setVisible(bool(self.remark.text()))
+        self._learning = learning
         self._area.setVisible(bool(terms))
+        self.take.setVisible(bool(terms))
+        self.take.setEnabled(bool(terms))
+        self.take.set_words("Use these weights")
         self.setVisible(learning is not None and bool(learning.confirmed + learning.rejected))
+
+    def _take(self) -> None:
+        """Hand the weights on, once."""
+        if self._learning is not None:
+            self.take.set_words("In use")
+            self.take.setEnabled(False)
+            self.taken.emit(self._learning.terms)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw its ground."""

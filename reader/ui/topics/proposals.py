@@ -8,11 +8,12 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStackedLayout, QWidget
 
+from reader.domain.topic import ProposedTerm
 from reader.ui.appearance import Appearance
 from reader.ui.popups.controls import RING, PaintedButton, paint_focus_ring
 from reader.ui.popups.flow_layout import FlowLayout
 from reader.ui.status.text_label import TextLabel, ink2
-from reader.ui.topics.topic_views import TermProposal, counts_words
+from reader.ui.topics.topic_views import counts_words
 
 _HEIGHT = 26
 _PAD = 9.0
@@ -25,19 +26,19 @@ MOST = 16  # more chips than that are no longer a quick choice
 class ProposalChip(PaintedButton):
     """A plus, the term, and in how many passages it is on either side."""
 
-    def __init__(self, appearance: Appearance, proposal: TermProposal, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, proposal: ProposedTerm, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
         self.proposal = proposal
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(proposal.spoken)
-        lines = [f"{proposal.term}: {counts_words((proposal.left, proposal.right))}"]
+        self.setAccessibleName(f"Add {proposal.term.term}, {counts_words((proposal.left, proposal.right))}")
+        lines = [f"{proposal.term.term}: {counts_words((proposal.left, proposal.right))}"]
         self.setToolTip("\n".join([*lines, proposal.why] if proposal.why else lines))
         self.setAccessibleDescription(proposal.why)
 
     def _term(self) -> str:
         metrics = QFontMetricsF(self._appearance.interface_font(12.5, 500))
-        return metrics.elidedText(self.proposal.term, Qt.TextElideMode.ElideRight, _WIDEST)
+        return metrics.elidedText(self.proposal.term.term, Qt.TextElideMode.ElideRight, _WIDEST)
 
     def _width_of(self, text: str, *, term: bool) -> float:
         font = self._appearance.interface_font(12.5 if term else 11.5, 500)
@@ -86,7 +87,7 @@ class ProposalChips(QWidget):
     """Rows of chips that scroll where there are many, or a sentence where there are none.
 
     Signals:
-        chosen: The TermProposal that was pressed; its chip goes.
+        chosen: The ProposedTerm that was pressed; its chip goes.
     """
 
     chosen = Signal(object)
@@ -119,7 +120,7 @@ class ProposalChips(QWidget):
         self.message.setText(text)
         self._stack.setCurrentWidget(self.message)
 
-    def set_proposals(self, proposals: Sequence[TermProposal]) -> None:
+    def set_proposals(self, proposals: Sequence[ProposedTerm]) -> None:
         """Show proposals, the best first."""
         for chip in self.chips:
             self._flow.removeWidget(chip)

@@ -8,11 +8,12 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
+from reader.domain.topic import SuggestedTopic
 from reader.ui.appearance import Appearance
 from reader.ui.dock.empty_view import EmptyView
 from reader.ui.popups.controls import RING, Button
 from reader.ui.status.text_label import TextLabel, ink2
-from reader.ui.topics.topic_views import TopicSuggestion, counts_words
+from reader.ui.topics.topic_views import counts_words
 
 _TERMS = 6  # shown on a card; the tool tip has them all
 
@@ -28,18 +29,22 @@ class SuggestionCard(QWidget):
     add_requested = Signal()
     edit_requested = Signal()
 
-    def __init__(self, appearance: Appearance, suggestion: TopicSuggestion, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, suggestion: SuggestedTopic, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self.suggestion = suggestion
-        terms = [term.term for term in suggestion.terms]
+        terms = [each.term.term for each in suggestion.terms]
         shown = ", ".join(terms[:_TERMS]) + (f" +{len(terms) - _TERMS}" if len(terms) > _TERMS else "")
         title = TextLabel(appearance, suggestion.name, weight=650, parent=self)
         about = TextLabel(appearance, shown, size=12, colour=ink2, parent=self)
         about.setToolTip(", ".join(terms))
-        counts = counts_words((suggestion.left, suggestion.right))
+        counts = counts_words((len(suggestion.left), len(suggestion.right)))
         words = TextLabel(
-            appearance, f"{suggestion.left} left · {suggestion.right} right", size=12, colour=ink2, parent=self
+            appearance,
+            f"{len(suggestion.left)} left · {len(suggestion.right)} right",
+            size=12,
+            colour=ink2,
+            parent=self,
         )
         words.setToolTip(counts)
         self.add = Button(appearance, "Add", icon="plus", height=26, font_size=12.5, icon_size=12, parent=self)
@@ -79,7 +84,7 @@ class Suggestions(QWidget):
     """Cards that scroll, or what is missing.
 
     Signals:
-        add_requested, edit_requested: The TopicSuggestion.
+        add_requested, edit_requested: The SuggestedTopic.
     """
 
     add_requested = Signal(object)
@@ -109,7 +114,7 @@ class Suggestions(QWidget):
         self._stack.addWidget(self.empty)
         self.set_suggestions(None)
 
-    def set_suggestions(self, suggestions: Sequence[TopicSuggestion] | None) -> None:
+    def set_suggestions(self, suggestions: Sequence[SuggestedTopic] | None) -> None:
         """Show suggestions, the best first; None where no two documents are open."""
         for card in self.cards:
             self._list.removeWidget(card)

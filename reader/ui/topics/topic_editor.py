@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
-from reader.domain.topic import TOPIC_COLOURS, TOPIC_GLYPHS, Topic, WeightedTerm, slug_of
+from reader.domain.topic import TOPIC_COLOURS, TOPIC_GLYPHS, ProposedTerm, Topic, WeightedTerm, slug_of
 from reader.ui.appearance import Appearance
 from reader.ui.tasks import TaskLane
 from reader.ui.topics.latest_answer import LatestAnswer
 from reader.ui.topics.term_model import split_terms
 from reader.ui.topics.topic_form import TopicForm
-from reader.ui.topics.topic_views import Counts, Learning, TermProposal, TopicDraft, TopicSources, counts_words
+from reader.ui.topics.topic_views import Counts, Learning, LearntTerm, TopicDraft, TopicSources, counts_words
 
 NAME_WORDS = 6  # a selection longer than that describes a topic, it does not name one
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -51,7 +51,7 @@ class TopicEditor(QDialog):
         self._warned = False
         self.form = TopicForm(appearance, self)
         self._counting = LatestAnswer[Counts](lane, "Counting passages", self._show_counts, self._no_counts, self)
-        self._proposing = LatestAnswer[Sequence[TermProposal]](
+        self._proposing = LatestAnswer[Sequence[ProposedTerm]](
             lane, "Looking for terms", self._show_proposals, self._no_proposals, self
         )
         form = self.form
@@ -64,6 +64,7 @@ class TopicEditor(QDialog):
         form.look.look_changed.connect(self._look_changed)
         form.terms.terms.terms_changed.connect(self._terms_changed)
         form.proposals.chosen.connect(self._take)
+        form.learning.taken.connect(self._take_learnt)
         form.save.clicked.connect(self.save)
         form.cancel.clicked.connect(self.reject)
         self.resize(800, 540)
@@ -186,9 +187,19 @@ class TopicEditor(QDialog):
         if typed:
             self.form.terms.reveal(self.form.terms.terms.row_of(typed[0].term))
 
-    def _take(self, proposal: TermProposal) -> None:
-        self.form.terms.terms.add([WeightedTerm(proposal.term, proposal.weight)])
-        self.form.terms.reveal(self.form.terms.terms.row_of(proposal.term))
+    def _take(self, proposal: ProposedTerm) -> None:
+        self.form.terms.terms.add([proposal.term])
+        self.form.terms.reveal(self.form.terms.terms.row_of(proposal.term.term))
+
+    def _take_learnt(self, learnt: Sequence[LearntTerm]) -> None:
+        """Give terms the weights that the reader's word on passages speaks for."""
+        model = self.form.terms.terms
+        weights = {term.term.casefold(): term.after for term in learnt}
+        kept = [WeightedTerm(term.term, weights.get(term.term.casefold(), term.weight)) for term in model.terms]
+        known = {term.term.casefold() for term in kept}
+        new = [WeightedTerm(term.term, term.after) for term in learnt if term.term.casefold() not in known]
+        model.set_terms(term for term in (*new, *kept) if term.weight > 0)
+        self._terms_changed()
 
     def save(self) -> None:
         """Hand the topic on and close, if it is valid."""
@@ -233,9 +244,9 @@ class TopicEditor(QDialog):
     def _no_counts(self) -> None:
         self.form.counts.setText("Counts not known")
 
-    def _show_proposals(self, proposals: Sequence[TermProposal]) -> None:
+    def _show_proposals(self, proposals: Sequence[ProposedTerm]) -> None:
         known = {term.term.casefold() for term in self.draft().terms}
-        self.form.proposals.set_proposals([each for each in proposals if each.term.casefold() not in known])
+        self.form.proposals.set_proposals([each for each in proposals if each.term.term.casefold() not in known])
 
     def _no_proposals(self) -> None:
         self.form.proposals.say("No terms could be proposed.")

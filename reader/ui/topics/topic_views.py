@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reader.domain.topic import WeightedTerm
+from reader.domain.topic import LearnedTerms, ProposedTerm, Topic, WeightedTerm
 
 Counts = tuple[int, int]  # passages on a topic, left and right
 
@@ -29,51 +29,12 @@ class TopicDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class TermProposal:
-    """A word or phrase that the program proposes for a topic.
-
-    Attributes:
-        left, right: How many passages have it.
-        weight: In (0, 1].
-        why: A sentence for the tool tip.
-    """
-
-    term: str
-    left: int
-    right: int
-    weight: float = 1.0
-    why: str = ""
-
-    @property
-    def spoken(self) -> str:
-        """Return the accessible name, such as "Add South Ossetia, 9 passages left, 4 right"."""
-        return f"Add {self.term}, {counts_words((self.left, self.right))}"
-
-
-@dataclass(frozen=True, slots=True)
-class TopicSuggestion:
-    """A subject of both documents that no topic covers.
-
-    Attributes:
-        left, right: How many passages speak of it.
-        why: A sentence for the tool tip.
-    """
-
-    name: str
-    terms: tuple[WeightedTerm, ...]
-    left: int
-    right: int
-    description: str = ""
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class LearntTerm:
-    """A term whose weight the reader's word on passages has changed.
+    """A term that should weigh more or less by the reader's word on passages.
 
     Attributes:
         before: Its weight by the topic alone; None if the topic does not list it.
-        after: Its weight now; 0 if it no longer counts.
+        after: The weight it should have; 0 if it should no longer count.
         why: Such as "in 4 of 5 confirmed passages, in no rejected one".
     """
 
@@ -102,7 +63,24 @@ class TopicSources:
     """
 
     count: Callable[[TopicDraft], Counts]
-    propose: Callable[[TopicDraft], Sequence[TermProposal]]
+    propose: Callable[[TopicDraft], Sequence[ProposedTerm]]
+
+
+def learning_of(topic: Topic, learned: LearnedTerms, confirmed: int, rejected: int) -> Learning:
+    """Put what passages taught beside the weights that the topic itself gives its terms.
+
+    Args:
+        topic: With its own weights.
+        learned: What the passages say.
+        confirmed: How many passages the reader said to be on the topic.
+        rejected: How many the reader said not to be on it.
+    """
+    own = {term.term.casefold(): term.weight for term in topic.terms}
+    terms = [
+        LearntTerm(each.term.term, own.get(each.term.term.casefold()), each.term.weight, each.why)
+        for each in (*learned.new, *learned.changed)
+    ]
+    return Learning(confirmed, rejected, tuple(terms))
 
 
 def counts_words(counts: Counts) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from reader.domain.topic import SuggestedTopic
 from reader.ui.appearance import Appearance
 from reader.ui.dock.empty_view import EmptyView
 from reader.ui.popups.controls import RING, Button
@@ -17,7 +18,6 @@ from reader.ui.toolbar.topic_chip import glyph_icon
 from reader.ui.topics.suggestions import Suggestions
 from reader.ui.topics.topic_list import TopicList
 from reader.ui.topics.topic_model import TopicRow
-from reader.ui.topics.topic_views import TopicSuggestion
 
 _ORDER = "Chips stand in this order; the first four have a lane beside the text."
 _SUGGESTED = "Both texts speak of these, and no topic covers them."
@@ -35,8 +35,8 @@ class TopicsDialog(QDialog):
         move_requested: The slug, and the position from 0 it now has in the list.
         merge_requested: The slug of the topic that goes, and of the one that takes its terms.
         restore_requested: Bring the ready topics back.
-        suggestion_chosen: A TopicSuggestion to add as it is.
-        suggestion_edit_requested: A TopicSuggestion to open in the editor.
+        suggestion_chosen: A SuggestedTopic to add as it is.
+        suggestion_edit_requested: A SuggestedTopic to open in the editor.
         undo_requested: Take the last change back.
     """
 
@@ -181,7 +181,7 @@ class TopicsDialog(QDialog):
             self.list.choose(self.list.topics.topic(at).item.slug)
         self._update()
 
-    def set_suggestions(self, suggestions: Sequence[TopicSuggestion] | None) -> None:
+    def set_suggestions(self, suggestions: Sequence[SuggestedTopic] | None) -> None:
         """Show suggested topics; None where no two documents are open."""
         self.suggestions.set_suggestions(suggestions)
 

@@ -44,6 +44,10 @@ class Panes:
         top, bottom = self.right[ordinal]
         return top + self.dy, bottom + self.dy
 
+    def ordinal_at(self, side: Side, y: float) -> int | None:
+        extents = self.left if side is Side.LEFT else self.right
+        return next((n for n, (top, bottom) in extents.items() if top + self.dy <= y < bottom + self.dy), None)
+
 
 def pair(left: int, right: int, score: float, state: PairState = PairState.COMPUTED) -> RibbonPair:
     return RibbonPair((left, right), f"¶ {left}", f"¶ {right}", score, state, "Both name Abkhazia")
