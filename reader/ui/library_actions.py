@@ -97,16 +97,18 @@ class LibraryActions(QObject):
     def edit(self, before: Document, title: str, author: str, year: int | None) -> None:
         """Change a document's title, author and year, undoably."""
 
-        def back(_after: Document) -> Document:
-            return self._service.edit(before.id, title=before.title, author=before.author, year=before.year)
+        def first() -> tuple[Document, Document]:
+            # As the library has it, not as shown: an earlier change may still have been on its way.
+            stored = next((each for each in self._service.documents() if each.id == before.id), before)
+            return stored, self._service.edit(before.id, title=title, author=author, year=year)
 
         self._bench.journal.record(
             Change(
                 self._bench.journal,
                 "Edit document",
-                lambda: self._service.edit(before.id, title=title, author=author, year=year),
-                back,
-                lambda after: self._service.edit(after.id, title=after.title, author=after.author, year=after.year),
+                first,
+                lambda result: self._service.put(result[0]),
+                lambda result: self._service.put(result[1]),
             )
         )
 

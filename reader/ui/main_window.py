@@ -50,6 +50,7 @@ from reader.ui.workbench import SIDES, OpenPair, Workbench
 
 MINIMUM_SIZE = (960, 600)
 FIRST_SIZE = (1440, 900)
+_READY = "Library is ready"
 
 
 class MainWindow(QMainWindow):
@@ -292,6 +293,8 @@ class MainWindow(QMainWindow):
         self.menus.take_up(documents, self.session.recent, *self.dialogs.open_ids())
         if self._pages.currentWidget() is self.welcome:
             self._fill_welcome()
+            if self.status.message.text().startswith(_READY):
+                self._say_ready()
 
     # -- the open pair -------------------------------------------------------------------------------------------
 
@@ -315,6 +318,7 @@ class MainWindow(QMainWindow):
         # A pair that is new to the reader begins where both speak of the topic, or at what was searched for.
         self._jump_when_ranked = not self.dialogs.go_to_waiting() and not known
         self._first_start = False
+        self.session.add_recent(pair.left.document.id, pair.right.document.id)
         self._take_up_documents(self.library.documents)
         self._name_window(pair)
         self.desk.focus_text()
@@ -381,11 +385,14 @@ class MainWindow(QMainWindow):
         self.hint.hide()
         self.commands.set_available(library=True, pair=False)
         self.status.set_hints(())
-        count = len(self.library.documents)
-        self.messages.show_done(f"Library is ready · {count} {'document' if count == 1 else 'documents'}")
+        self._say_ready()
         self.setWindowTitle("Diptych")
         self._take_up_documents(self.library.documents)
         self.keeper.touch()
+
+    def _say_ready(self) -> None:
+        count = len(self.library.documents)
+        self.messages.show_done(f"{_READY} · {count} {'document' if count == 1 else 'documents'}")
 
     def _fill_welcome(self) -> None:
         path = self.bench.services.library.path

@@ -115,7 +115,7 @@ class Menus(QObject):
     def _add_recent(self, menu: QMenu) -> None:
         known = {document.id: document for document in self._documents}
         for left, right in self._recent:
-            if left in known and right in known:
+            if left in known and right in known and {left, right} != set(self._open.values()):
                 words = f"{_short(known[left])}  |  {_short(known[right])}"
                 menu.addAction(words, partial(self.pair_chosen.emit, left, right))
         self._say_if_empty(menu, "No other pair was open yet")

@@ -64,6 +64,10 @@ class WindowSession:
         """The pairs opened before, newest first."""
         return self.last.recent
 
+    def add_recent(self, left: DocumentId, right: DocumentId) -> None:
+        """Put a pair just opened first among the recent ones."""
+        self.last = with_recent(self.last, left, right)
+
     def apply(self, session: ReadingSession) -> None:
         """Put the window as it was, except the documents."""
         self.last = session

@@ -20,13 +20,14 @@ from reader.ui.main_window import MainWindow
 from reader.ui.pair_browser import Side
 from reader.ui.reading.reading_view import ReadingView
 from reader.ui.status.banner import Banner
+from reader.ui.workbench import SIDES
 
 OpenWindow = Callable[..., MainWindow]
 
 LEFT_QUOTE = "the SCO took a neutral position on the issue."
 RIGHT_QUOTE = "constrains a more assertive Russia in the region"
 SAVED = "All changes saved"
-_NO_WORK_OF_THE_READERS = {"sessions", "session", "recent_pairs", "embeddings", "passage_embeddings"}
+_NO_WORK_OF_THE_READERS = {"session", "recent_pairs", "window_state", "embeddings"}
 
 
 # -- eyes ------------------------------------------------------------------------------------------------------------
@@ -106,6 +107,11 @@ def settle(qtbot: QtBot, window: MainWindow, *, timeout: int = 20_000) -> None:
         ),
         timeout=timeout,
     )
+
+
+def at_rest(qtbot: QtBot, window: MainWindow) -> None:
+    """Wait until both texts stand still."""
+    qtbot.waitUntil(lambda: all(not view(window, side)._glide.remaining for side in SIDES))
 
 
 def keys(widget: QWidget, text: str) -> None:
