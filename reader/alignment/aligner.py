@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from array import array
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +24,7 @@ from reader.domain.progress import Progress, no_progress
 from reader.domain.topic import ON_TOPIC
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 KEPT_PARTNERS: Final = 50
 # Pairs scored at a time: some 20 ms of work, so that cancelling answers at once.
 _BLOCK_PAIRS: Final = 500_000
+_AHEAD: Final = 2
 _CHUNK: Final = 100_000
 
 
@@ -232,13 +235,16 @@ def _align(
     vocabulary = Vocabulary(analyzer)
     texts = [p.text for p in both]
     stream = TokenStream.read([(text,) for text in texts], vocabulary, lambda done: progress(done, total))
+    progress(size, total)
     abbreviations = tuple((analyzer.phrase(short), analyzer.phrase(long)) for short, long in find_definitions(texts))
     vectors = embedder.embed(texts, lambda done, _: progress(size + done, total))
     topic_vectors = embedder.embed([topic_text(topic) for topic in topics])
     occurrences = _occurrences(stream, vocabulary, abbreviations, middle)
+    progress(2 * size, total)
     lengths = np.concatenate([np.bincount(side.rows, minlength=side.size) for side in occurrences])
     scores = _topic_scores(both, stream, vocabulary, abbreviations, topics, lengths, vectors @ topic_vectors.T)
     weights = _neighbour_weights(stream, middle)
+    progress(2 * size, total)
     words = LexicalVectors.build(*occurrences, len(vocabulary), weights)
     progress(2 * size, total)
     scorer = PairScorer(
@@ -252,10 +258,9 @@ def _align(
         topic_coverage(scores),
     )
     best = BestPartners(len(right), KEPT_PARTNERS)
-    step = max(1, _BLOCK_PAIRS // max(1, len(right)))
-    for start in range(0, len(left) if right else 0, step):
-        progress(2 * size + size * start // len(left), total)
-        best.add(start, scorer.logits(start, min(start + step, len(left))))
+    for start, block in _blocks(scorer, middle, len(right)):
+        progress(2 * size + size * start // middle, total)
+        best.add(start, block)
     first, second, logits = best.best()
     progress(total, total)
     return _Computed(
@@ -274,6 +279,19 @@ def _align(
         ),
         abbreviations,
     )
+
+
+def _blocks(scorer: PairScorer, left: int, right: int) -> Iterator[tuple[int, NDArray[np.float32]]]:
+    """Score all pairs block by block, each while the one before is being used: arrays leave the other core idle."""
+    step = max(1, _BLOCK_PAIRS // max(1, right))
+    starts = range(0, left if right else 0, step)
+    with ThreadPoolExecutor(1) as ahead:
+        waiting = deque[Future["NDArray[np.float32]"]]()
+        for number, start in enumerate(starts):
+            while len(waiting) < _AHEAD and number + len(waiting) < len(starts):
+                begin = starts[number + len(waiting)]
+                waiting.append(ahead.submit(scorer.logits, begin, min(begin + step, left)))
+            yield start, waiting.popleft().result()
 
 
 def _occurrences(
