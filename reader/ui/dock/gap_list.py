@@ -32,6 +32,7 @@ _GAP = 4
 _HEAD = 18
 _QUOTE_LINES = 2
 _REASON_LINES = 2
+_TOPIC_LINES = 3  # of the reason on a topic's card, which has nothing else
 _GLYPHS = 3  # of the topics a passage is on; the tool tip names them all
 
 
@@ -129,7 +130,8 @@ class GapDelegate(QStyledItemDelegate):
         if key not in self._reasons:
             small = self._faces.interface(12)
             room = width - 2 * _MARGIN - 18
-            self._reasons[key] = lay_out([Run(card.reason)], small, room, line_height(small, 16, 12), _REASON_LINES)
+            most = _TOPIC_LINES if card.whole_topic else _REASON_LINES
+            self._reasons[key] = lay_out([Run(card.reason)], small, room, line_height(small, 16, 12), most)
         return self._reasons[key]
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:

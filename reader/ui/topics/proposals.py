@@ -30,24 +30,31 @@ class ProposalChip(PaintedButton):
         super().__init__(appearance, parent)
         self.proposal = proposal
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"Add {proposal.term.term}, {counts_words((proposal.left, proposal.right))}")
         lines = [f"{proposal.term.term}: {counts_words((proposal.left, proposal.right))}"]
         self.setToolTip("\n".join([*lines, proposal.why] if proposal.why else lines))
         self.setAccessibleDescription(proposal.why)
 
-    def _term(self) -> str:
+    def _term(self, room: float = _WIDEST) -> str:
         metrics = QFontMetricsF(self._appearance.interface_font(12.5, 500))
-        return metrics.elidedText(self.proposal.term.term, Qt.TextElideMode.ElideRight, _WIDEST)
+        return metrics.elidedText(self.proposal.term.term, Qt.TextElideMode.ElideRight, min(room, _WIDEST))
 
     def _width_of(self, text: str, *, term: bool) -> float:
         font = self._appearance.interface_font(12.5 if term else 11.5, 500)
         return QFontMetricsF(font).horizontalAdvance(text)
 
+    def _beside_term(self) -> float:
+        counts = self._width_of(f"{self.proposal.left}{self.proposal.right}", term=False) + 2 * _BAR + 1
+        return 2 * _PAD + _PLUS + 4 + 7 + counts
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size it can be drawn in."""
+        return QSize(min(120, self.sizeHint().width()), self.sizeHint().height())
+
     def sizeHint(self) -> QSize:
         """Return the size its contents need."""
-        counts = self._width_of(f"{self.proposal.left}{self.proposal.right}", term=False) + 2 * _BAR + 1
-        width = 2 * _PAD + _PLUS + 4 + self._width_of(self._term(), term=True) + 7 + counts
+        width = self._beside_term() + self._width_of(self._term(), term=True)
         height = max(_HEIGHT, QFontMetricsF(self._appearance.interface_font(12.5, 500)).height() + 8)
         return QSize(round(width + 1) + 2 * RING, round(height) + 2 * RING)
 
@@ -70,8 +77,9 @@ class ProposalChip(PaintedButton):
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.setFont(self._appearance.interface_font(12.5, 500))
         painter.setPen(QColor(theme.ink))
-        painter.drawText(place, flags, self._term())
-        place.setLeft(place.left() + self._width_of(self._term(), term=True) + 7)
+        term = self._term(body.width() - self._beside_term() + 1)
+        painter.drawText(place, flags, term)
+        place.setLeft(place.left() + self._width_of(term, term=True) + 7)
         painter.setFont(self._appearance.interface_font(11.5, 500))
         painter.setPen(QColor(theme.ink2))
         painter.drawText(place, flags, str(self.proposal.left))

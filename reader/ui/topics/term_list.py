@@ -240,7 +240,8 @@ class TermList(QListView):
         """Answer the keys of this control."""
         index = self.currentIndex()
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if not index.isValid():
+        editing = self.state() is QAbstractItemView.State.EditingState  # the field passes on the Enter that closes it
+        if not index.isValid() or editing:
             super().keyPressEvent(event)
         elif step is not None:
             self.terms.step(index.row(), step)

@@ -123,9 +123,8 @@ class TopicEditor(QDialog):
         """Return what the editor holds; what is still being typed as a term is part of it."""
         return self.form.draft(self._slug)
 
-    @property
     def has_changes(self) -> bool:
-        """Whether closing would lose something."""
+        """Tell whether closing would lose something."""
         return self._opened_with is not None and self.draft() != self._opened_with
 
     def name_problem(self) -> str:
@@ -258,7 +257,7 @@ class TopicEditor(QDialog):
         if event.key() in _ENTER:
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.save()
-        elif event.key() == Qt.Key.Key_Escape and self.has_changes and not self._warned:
+        elif event.key() == Qt.Key.Key_Escape and self.has_changes() and not self._warned:
             self._warned = True
             self.form.hint.setText("Not saved yet. Press Esc again to discard what you wrote.")
         else:
