@@ -261,13 +261,14 @@ def _align(
     for start, block in _blocks(scorer, middle, len(right)):
         progress(2 * size + size * start // middle, total)
         best.add(start, block)
-    first, second, logits = best.best()
+    first, second, logits = best.best(lambda: progress(max(0, total - 1), total))
+    pairs = pairs_of(first, second, probabilities(logits))
     progress(total, total)
     return _Computed(
         left,
         right,
         topics,
-        pairs_of(first, second, probabilities(logits)),
+        pairs,
         scores[:middle],
         scores[middle:],
         scorer,
