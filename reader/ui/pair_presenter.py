@@ -65,7 +65,7 @@ class PaneGeometry:
     def ordinal_at(self, side: GutterSide, y: float) -> int | None:
         """Return the passage that touches the gutter's edge at a height, or None between passages."""
         pair, which = self._comparing.pair, _PANES[side]
-        if pair is None:
+        if pair is None or not 0 <= y < self.viewport_height:
             return None
         view, passages = self._panes[which].view, pair.side(which).passages
         # A line's end touches the gutter on the left, its beginning on the right.
