@@ -24,7 +24,8 @@ from reader.ui.choosers import Choosers, SystemChoosers
 from reader.ui.command_handlers import CommandHandlers
 from reader.ui.commands import Commands
 from reader.ui.comparing import Comparing
-from reader.ui.desk import Desk
+from reader.ui.desk import GAPS, Desk
+from reader.ui.gap_presenter import GapPresenter
 from reader.ui.journal import SaveState
 from reader.ui.library_actions import LibraryActions
 from reader.ui.linked_scrolling import LinkedScrolling, LinkMode
@@ -40,6 +41,7 @@ from reader.ui.session_keeper import SessionKeeper
 from reader.ui.status.status_bar import StatusBar
 from reader.ui.stylesheet import stylesheet
 from reader.ui.toolbar.toolbar import Toolbar
+from reader.ui.topic_actions import TopicActions
 from reader.ui.travelling import Travelling
 from reader.ui.welcome.hint_strip import HintStrip
 from reader.ui.welcome.welcome_page import WelcomePage
@@ -172,6 +174,8 @@ class MainWindow(QMainWindow):
             )
         )
         self.dialogs = WindowDialogs(self, self._appearance, bench, self.comparing, self.library, self.travelling)
+        self.topics = TopicActions(self, self._appearance, bench, self.comparing)
+        self.gaps = GapPresenter(bench, self.comparing, desk.gaps, self)
         self.handlers = CommandHandlers(
             self,
             self.dialogs,
@@ -184,6 +188,7 @@ class MainWindow(QMainWindow):
             self.presenter,
             self.library,
             self.linked,
+            self.topics,
             self.messages,
             regions,
         )
@@ -229,6 +234,13 @@ class MainWindow(QMainWindow):
         toolbar, menus, library = self.toolbar, self.menus, self.library
         toolbar.topic_chosen.connect(self._choose_topic)
         toolbar.topic_step_requested.connect(self.comparing.step_topic)
+        toolbar.topic_new_requested.connect(self.commands["new_topic"].trigger)
+        toolbar.topic_menu_requested.connect(self.topics.chip_menu)
+        gaps = self.desk.gaps
+        gaps.topic_chosen.connect(self._choose_topic)
+        gaps.gap_activated.connect(self._show_gap)
+        gaps.manage_requested.connect(self.topics.manage)
+        gaps.count_changed.connect(lambda count: self.desk.panel.set_count(GAPS, count))
         toolbar.back_requested.connect(self.travelling.back)
         toolbar.forward_requested.connect(self.travelling.forward)
         toolbar.find_requested.connect(self._find_in_both)
@@ -440,6 +452,11 @@ class MainWindow(QMainWindow):
     def _say_alone(self, side: Side | None) -> None:
         if side is not None and self.comparing.browser is not None:
             self.bench.announced.emit(f"No counterpart here: the {side} text stands still")
+
+    def _show_gap(self, side: str, ordinal: int) -> None:
+        chosen: Side = "left" if side == "left" else "right"
+        self.travelling.go_to_passage(chosen, ordinal)
+        self.desk.focus_text(chosen)
 
     def _find_in_both(self, text: str) -> None:
         for side in SIDES:

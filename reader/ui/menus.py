@@ -19,7 +19,7 @@ from reader.ui.toolbar.toolbar import Toolbar
 _TITLE_LENGTH = 60
 _SCHEMES: tuple[tuple[str, bool | None], ...] = (("Like the system", None), ("Light", False), ("Dark", True))
 # What the Edit and Mark groups hold stands in menus of its own in the main menu.
-_GROUPS = ("Move", "Pairs", "Mark", "Edit", "Find", "Library", "View")
+_GROUPS = ("Move", "Topics", "Pairs", "Mark", "Edit", "Find", "Library", "View")
 
 
 class Menus(QObject):

@@ -45,6 +45,7 @@ class PairGestures(QObject):
             source.confirm_requested.connect(lambda key: self._mark(key, PairState.CONFIRMED))
             source.reject_requested.connect(lambda key: self._mark(key, PairState.REJECTED))
         gutter.step_requested.connect(travelling.step_pair)
+        gutter.link_drawn.connect(self._link)
         gutter.chip_activated.connect(lambda key, _side: travelling.go_to_pair(key))
         tab.undo_requested.connect(self._take_back)
         tab.note_requested.connect(self._write_note)
@@ -59,6 +60,11 @@ class PairGestures(QObject):
         pair = self._find(key)
         if pair is not None:
             self._pairing.mark(pair, state)
+
+    def _link(self, left: int, right: int) -> None:
+        pair = self._pairing.pair
+        if pair is not None:
+            self._pairing.link(pair.left.passages[left].span, pair.right.passages[right].span, PairState.MADE)
 
     def _take_back(self, key: PairKey) -> None:
         pair = self._find(key)
