@@ -18,10 +18,20 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -35,6 +45,7 @@ from reader.ui.dock.gap_card import GapSide, count_of, percent, share_of, spoken
 from reader.ui.popups.controls import paint_focus_ring
 
 COLUMNS = ("Topic", "Left", "Right")
+_ORDERS = ("Your own order", "By name", "Most on the left first", "Most on the right first")
 SORT_ROLE = Qt.ItemDataRole.UserRole
 _SIDES: tuple[GapSide, ...] = ("left", "right")
 _NUMBER = 26
@@ -306,6 +317,21 @@ class CoverageTable(QTableView):
             event.ignore()  # rows have no cells to move between
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the orders that the headings give, for those who use no pointer."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        current = self.horizontalHeader().sortIndicatorSection()
+        for section, words in enumerate(_ORDERS, start=-1):
+            action = menu.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(section == current)
+            order = Qt.SortOrder.DescendingOrder if section > 0 else Qt.SortOrder.AscendingOrder
+            action.triggered.connect(
+                lambda _=False, section=section, order=order: self.horizontalHeader().setSortIndicator(section, order)
+            )
+        menu.popup(event.globalPos())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Put the cursor on the first topic where it is on none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
@@ -94,6 +95,9 @@ class ProposalChip(PaintedButton):
 class ProposalChips(QWidget):
     """Rows of chips that scroll where there are many, or a sentence where there are none.
 
+    Attributes:
+        tab_after: The widget from which Tab leads to the first chip.
+
     Signals:
         chosen: The ProposedTerm that was pressed; its chip goes.
     """
@@ -104,6 +108,7 @@ class ProposalChips(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self.chips: list[ProposalChip] = []
+        self.tab_after: QWidget | None = None
         self._stack = QStackedLayout(self)
         self.message = TextLabel(appearance, size=12.5, colour=ink2, parent=self)
         self.message.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -141,6 +146,9 @@ class ProposalChips(QWidget):
             self._flow.insert_widget(number, chip)
             chip.show()
             self.chips.append(chip)
+        if self.tab_after is not None:  # Qt would put what is made last behind the dialog's buttons
+            for first, second in itertools.pairwise([self.tab_after, *self.chips]):
+                QWidget.setTabOrder(first, second)
         if self.chips:
             self._stack.setCurrentWidget(self._area)
         else:

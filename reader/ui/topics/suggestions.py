@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -83,6 +84,9 @@ class SuggestionCard(QWidget):
 class Suggestions(QWidget):
     """Cards that scroll, or what is missing.
 
+    Attributes:
+        tab_after: The widget from which Tab leads to the first card.
+
     Signals:
         add_requested, edit_requested: The SuggestedTopic.
     """
@@ -94,6 +98,7 @@ class Suggestions(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self.cards: list[SuggestionCard] = []
+        self.tab_after: QWidget | None = None
         self._stack = QStackedLayout(self)
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
@@ -125,6 +130,7 @@ class Suggestions(QWidget):
             card.add_requested.connect(lambda each=card.suggestion: self.add_requested.emit(each))
             card.edit_requested.connect(lambda each=card.suggestion: self.edit_requested.emit(each))
             self._list.insertWidget(number, card)
+        self._order_tabs()
         if self.cards:
             self._stack.setCurrentWidget(self._area)
             return
@@ -134,6 +140,12 @@ class Suggestions(QWidget):
             text = "The topics cover what both texts speak of."
             self.empty.show_message("circle-check", "Nothing to suggest", text)
         self._stack.setCurrentWidget(self.empty)
+
+    def _order_tabs(self) -> None:
+        if self.tab_after is not None:  # Qt would put what is made last behind the dialog's buttons
+            buttons = [button for card in self.cards for button in (card.edit, card.add)]
+            for first, second in itertools.pairwise([self.tab_after, *buttons]):
+                QWidget.setTabOrder(first, second)
 
     def set_busy(self) -> None:
         """Say that suggestions are being looked for."""

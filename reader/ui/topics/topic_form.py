@@ -66,6 +66,7 @@ class TopicForm:
         self.terms = TermList(appearance, dialog)
         self.terms_problem = TextLabel(appearance, size=12, colour=failure_ink, parent=dialog)
         self.proposals = ProposalChips(appearance, dialog)
+        self.proposals.tab_after = self.terms
         self.hint = TextLabel(appearance, size=12, colour=ink2, parent=dialog)
         self.cancel = Button(appearance, "Cancel", keys="Esc", height=32, padding=14, parent=dialog)
         self.save = Button(

@@ -79,6 +79,7 @@ class TopicsDialog(QDialog):
         )
         self.close_button = Button(appearance, "Close", keys="Esc", height=32, padding=14, parent=self)
         self.suggestions = Suggestions(appearance, self)
+        self.suggestions.tab_after = self.remove
         self.notice = Notice(appearance, self, above=4)
         self._lay_out()
         self._connect()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from reader.domain.topic import TOPIC_COLOURS, TOPIC_GLYPHS, Topic, WeightedTerm
@@ -118,6 +120,21 @@ def test_headings_sort_and_give_the_readers_order_back(tab: GapsTab) -> None:
     assert orders[2] == [slug[0] for slug in own]
     assert orders[3] == ["e", "s", "g", "t"]
     assert orders[4] == ["e", "g", "s", "t"]
+
+
+def test_the_menu_key_offers_the_same_orders(tab: GapsTab) -> None:
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(9, 9), tab.mapToGlobal(QPoint(9, 9)))
+    QApplication.sendEvent(tab.coverage.viewport(), event)
+    menu = tab.coverage.findChild(QMenu)
+    assert isinstance(menu, QMenu)
+    own, name, left, right = menu.actions()
+    assert [action.isChecked() for action in menu.actions()] == [True, False, False, False]
+    orders = []
+    for action in (right, left, name, own):
+        action.trigger()
+        orders.append("".join(slug[0] for slug in tab.coverage.shown_slugs()))
+    menu.close()
+    assert orders == ["esgt", "sget", "egst", "gset"]
 
 
 def test_the_cursor_stays_on_its_topic_when_the_counts_change(tab: GapsTab) -> None:

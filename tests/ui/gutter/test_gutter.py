@@ -335,7 +335,7 @@ def test_unlikely_pairs_have_no_ribbon_until_they_are_current(gutter: Gutter) ->
     gutter.set_pairs([pair(61, 26, 0.86), pair(62, 26, 0.3)])
     assert not [b for b in gutter.findChildren(QAbstractButton) if b.isVisible() and "score 30" in b.accessibleName()]
     gutter.set_current((62, 26))
-    assert named(gutter, "Pair 2 of 2, score 30")
+    assert named(gutter, "Pair 2 of 2, score 30").isVisible()
 
 
 # -- links drawn by hand -----------------------------------------------------------------------------------------------

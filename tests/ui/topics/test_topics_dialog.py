@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.domain.topic import ProposedTerm, SuggestedTopic, WeightedTerm
@@ -192,6 +192,16 @@ def test_suggestions_are_added_or_edited_first(dialog: TopicsDialog, qtbot: QtBo
         assert dialog.suggestions.empty.title == title
     dialog.set_looking()
     assert "Looking" in dialog.suggestions.empty.title
+
+
+def test_tab_reaches_the_suggestions_before_the_dialogs_own_buttons(dialog: TopicsDialog) -> None:
+    dialog.select("sco")
+    dialog.words.setFocus()
+    (card,) = dialog.suggestions.cards
+    order = [dialog.new, dialog.list, dialog.edit, dialog.duplicate, dialog.merge, dialog.up, dialog.down]
+    for widget in (*order, dialog.remove, card.edit, card.add, dialog.restore, dialog.close_button, dialog.words):
+        QTest.keyClick(dialog, Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is widget, widget.accessibleName()
 
 
 def test_without_topics_the_next_step_is_a_new_one(dialog: TopicsDialog, qtbot: QtBot) -> None:

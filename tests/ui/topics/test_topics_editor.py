@@ -205,6 +205,18 @@ def test_everything_fits_the_smallest_window(editor: TopicEditor, topics: list[T
     assert all(upper.bottom() < lower.top() for upper, lower in itertools.pairwise(boxes))
 
 
+def test_tab_goes_through_the_fields_in_reading_order(editor: TopicEditor, qtbot: QtBot) -> None:
+    editor.start_new([], "Gas")
+    show(editor, qtbot)
+    qtbot.waitUntil(lambda: len(editor.form.proposals.chips) == 2)
+    form = editor.form
+    look = form.look
+    order = [form.description, look.colour_swatches[0], look.glyph_swatches[0], form.entry, form.add, form.terms]
+    for widget in (*order, *form.proposals.chips, form.cancel, form.save, form.name):
+        QTest.keyClick(editor, Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is widget, widget.accessibleName()
+
+
 # -- learning ----------------------------------------------------------------------------------------------------------
 
 
