@@ -26,6 +26,7 @@ from tests.ui.window.driving import (
     banner_texts,
     banners,
     button,
+    can_open_a_pair,
     click,
     control,
     press,
@@ -244,7 +245,7 @@ def test_an_empty_library_offers_to_import(
     window = open_window(until=None, services=lambda: services)
     qtbot.waitUntil(window.welcome.isVisible, timeout=PATIENCE)
     assert status(window) == "Library is ready · 0 documents"
-    assert window.welcome.open_button is None
+    assert not can_open_a_pair(window)
     assert not banners(window)
     # One file alone is no pair, and the page says what is missing; the second makes one.
     first, second = tmp_path / "first.txt", tmp_path / "second.txt"
