@@ -13,6 +13,7 @@ from reader.services.export import ExportScope
 from reader.services.library import OpenDocument
 
 _INDENT = "    "
+_CITATIONS = frozenset({"csl-json", "bibtex"})
 
 
 @click.command("annotate")
@@ -92,7 +93,7 @@ def list_annotations(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["markdown", "csv"]),
+    type=click.Choice(["markdown", "csv", "csl-json", "bibtex"]),
     default="markdown",
     show_default=True,
     help="What to write.",
@@ -115,11 +116,20 @@ def export(
     *,
     overwrite: bool,
 ) -> None:
-    """Write annotations with their quotes, and the pairs you made and confirmed side by side."""
+    """Write annotations with their quotes, and the pairs you made and confirmed side by side.
+
+    As csl-json and bibtex: the works that documents cite.
+    """
+    if form in _CITATIONS and (tags or topic is not None):
+        raise click.UsageError(f"The works that documents cite have no tags and topics: leave them out with {form}.")
     services = invocation.services
     ids = tuple(services.library.resolve(document).id for document in documents)
-    scope = ExportScope(document_ids=ids, topic=topic, tags=tags)
-    text = services.export.markdown(scope) if form == "markdown" else services.export.csv(scope)
+    if form in _CITATIONS:
+        cited = ids or tuple(document.id for document in services.library.documents())
+        text = services.sources.csl_json(cited) if form == "csl-json" else services.sources.bibtex(cited)
+    else:
+        scope = ExportScope(document_ids=ids, topic=topic, tags=tags)
+        text = services.export.markdown(scope) if form == "markdown" else services.export.csv(scope)
     if output is None or output == "-":
         write(text)
         return

@@ -15,6 +15,7 @@ from reader.services.library import DocumentLoader, LibraryService, Segmenter
 from reader.services.links import LinkService
 from reader.services.search import SearchService
 from reader.services.seeding import read_topics
+from reader.services.sources import SourcesService
 from reader.services.suggestions import SuggestionService
 from reader.services.topics import TopicService
 
@@ -30,6 +31,7 @@ class Services:
     comparison: ComparisonService
     search: SearchService
     export: ExportService
+    sources: SourcesService
     suggestions: SuggestionService
 
 
@@ -40,6 +42,7 @@ def assemble(library: Library, load: DocumentLoader, segment: Segmenter, topics_
     topics = TopicService(library, aligner.score_topics, ready)
     annotations = AnnotationService(library, topics)
     comparison = ComparisonService(library, aligner.align)
+    sources = SourcesService(library)
     return Services(
         library=LibraryService(library, load, segment),
         annotations=annotations,
@@ -47,6 +50,7 @@ def assemble(library: Library, load: DocumentLoader, segment: Segmenter, topics_
         topics=topics,
         comparison=comparison,
         search=SearchService(library),
-        export=ExportService(library, annotations, topics, comparison),
+        export=ExportService(library, annotations, topics, comparison, sources_of=sources.sources_of),
+        sources=sources,
         suggestions=SuggestionService(aligner.suggester),
     )
