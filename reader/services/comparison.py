@@ -14,6 +14,7 @@ from reader.domain.repositories import Library
 from reader.domain.topic import ON_TOPIC, Topic
 from reader.services.links import linked_ordinals
 from reader.services.open_document import OpenDocument, read_document
+from reader.services.verdicts import Judged, Verdicts, judged_ordinals, verdicts_on
 
 # The list shows this many pairs, or all that are likely, whichever is more.
 LISTED_PAIRS = 50
@@ -40,9 +41,10 @@ class Comparison:
 
     Attributes:
         seconds: How long the alignment took.
+        verdicts: The reader's word on which passages treat a topic; it takes the place of computed scores.
     """
 
-    __slots__ = ("_alignment", "_on", "left", "right", "seconds", "topics")
+    __slots__ = ("_alignment", "_computed", "_judged_on", "_on", "left", "right", "seconds", "topics", "verdicts")
 
     def __init__(
         self,
@@ -51,13 +53,27 @@ class Comparison:
         topics: tuple[Topic, ...],
         alignment: Alignment,
         seconds: float = 0.0,
+        verdicts: Verdicts = (),
     ) -> None:
         self.left = left
         self.right = right
         self.topics = topics
         self.seconds = seconds
-        self._alignment = alignment
-        self._on = {topic.slug: _on_topic(alignment, topic.slug) for topic in topics}
+        self.verdicts = verdicts
+        self._computed = alignment
+        self._judged_on = _judged_sides(left, right, topics, verdicts)
+        self._alignment = alignment.judged(self._judged_on) if self._judged_on else alignment
+        self._on = {topic.slug: _on_topic(self._alignment, topic.slug) for topic in topics}
+
+    def with_verdicts(self, verdicts: Verdicts) -> Comparison:
+        """Return the same comparison under other verdicts, without aligning again."""
+        if verdicts == self.verdicts:
+            return self
+        return Comparison(self.left, self.right, self.topics, self._computed, self.seconds, verdicts)
+
+    def judged(self, slug: str) -> tuple[Judged, Judged]:
+        """Return what the reader said of left and right passages under a topic."""
+        return self._judged_on.get(slug, ({}, {}))
 
     def counts(self, slug: str) -> tuple[int, int]:
         """Return how many passages are on a topic, left and right."""
@@ -84,7 +100,7 @@ class Comparison:
         """Rank the pairs: the reader's own and confirmed ones, then computed ones, then rejected ones, each by score.
 
         Under a topic, a pair that the reader made or judged is listed if it is retained there or if one of its
-        passages is on the topic.
+        passages is on the topic; any other one only if the reader said of none of its passages that it is not on it.
 
         Args:
             topic: A topic's slug, or None for all.
@@ -96,7 +112,12 @@ class Comparison:
         judged = self._judged(topic, links, ranked)
         own = [pair for pair in judged.values() if pair.state in _READERS_OWN]
         rejected = [pair for pair in judged.values() if pair.state is PairState.REJECTED]
-        computed = (pair for pair in ranked if (pair.left, pair.right) not in judged)
+        left_off, right_off = self._judged_off(topic)
+        computed = (
+            pair
+            for pair in ranked
+            if (pair.left, pair.right) not in judged and pair.left not in left_off and pair.right not in right_off
+        )
         listed = sorted(own, key=_best_first)
         if limit is None:
             listed += _worth_listing(computed)
@@ -114,6 +135,11 @@ class Comparison:
     def evidence(self, left_ordinal: int, right_ordinal: int) -> Evidence:
         """Say why two passages belong together; spans are places in each document's canonical text."""
         return self._alignment.explain(left_ordinal, right_ordinal)
+
+    def _judged_off(self, topic: str | None) -> tuple[frozenset[int], frozenset[int]]:
+        """Return the passages of which the reader said that they do not treat a topic, left and right."""
+        left, right = self.judged(topic) if topic is not None else ({}, {})
+        return _said_not(left), _said_not(right)
 
     def _judged(
         self, topic: str | None, links: Sequence[Link], ranked: Sequence[PassagePair]
@@ -149,9 +175,23 @@ class ComparisonService:
         with self._library.unit_of_work() as unit:
             left, right = read_document(unit, left_id), read_document(unit, right_id)
             topics = tuple(unit.topics.all())
+            verdicts = verdicts_on(unit, left_id, right_id)
         started = time.perf_counter()
         alignment = self._align(left, right, topics, progress)
-        return Comparison(left, right, topics, alignment, time.perf_counter() - started)
+        return Comparison(left, right, topics, alignment, time.perf_counter() - started, verdicts)
+
+
+def _judged_sides(
+    left: OpenDocument, right: OpenDocument, topics: Sequence[Topic], verdicts: Verdicts
+) -> dict[str, tuple[Judged, Judged]]:
+    """Return what the reader said of left and right passages, for each topic of the list that has such a word."""
+    on_left, on_right = judged_ordinals(verdicts, left), judged_ordinals(verdicts, right)
+    slugs = [topic.slug for topic in topics if topic.slug in on_left or topic.slug in on_right]
+    return {slug: (on_left.get(slug, {}), on_right.get(slug, {})) for slug in slugs}
+
+
+def _said_not(judged: Judged) -> frozenset[int]:
+    return frozenset(ordinal for ordinal, treats in judged.items() if not treats)
 
 
 def _on_topic(alignment: Alignment, slug: str) -> tuple[Mapping[int, None], Mapping[int, None]]:
