@@ -123,7 +123,7 @@ def use(window: MainWindow, beat: Heartbeat) -> None:
         ("annotations tab", window.commands["annotations_tab"].trigger),
         ("find in the text", lambda: window._find_in_both("Russia")),
         ("larger text", window.commands["larger"].trigger),
-        ("dark", lambda: window._use_scheme(True)),  # noqa: FBT003 # a slot's value
+        ("dark", lambda: window.menus.scheme_chosen.emit(True)),  # noqa: FBT003 # a signal's value
         ("swap sides", window.commands["swap"].trigger),
     ]
     for name, act in steps:

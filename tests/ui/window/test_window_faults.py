@@ -283,7 +283,7 @@ def test_the_window_comes_back_as_it_was(qtbot: QtBot, open_window: OpenWindow) 
     topic = window.comparing.topic
     window.linked.mode = LinkMode.OFFSET
     window.commands["larger"].trigger()
-    window._use_scheme(True)  # noqa: FBT003 # a slot's value
+    window.menus.scheme_chosen.emit(True)  # noqa: FBT003 # a signal's value
     click(window.hint.close_button)
     size = window.bench.appearance.text_size
     settle(qtbot, window)
@@ -296,7 +296,7 @@ def test_the_window_comes_back_as_it_was(qtbot: QtBot, open_window: OpenWindow) 
     assert again.bench.appearance.text_size == size
     assert again.bench.appearance.theme.dark
     assert not again.hint.isVisible()
-    again._use_scheme(None)
+    again.menus.scheme_chosen.emit(None)
 
 
 def test_a_session_of_another_version_is_taken_as_far_as_it_is_understood(

@@ -208,7 +208,7 @@ def test_the_program_opens_the_window_anew_on_another_library(
 def test_the_welcome_page_after_closing_the_pair(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     press(view(window, "left"), Qt.Key.Key_Period)
-    assert window.travelling.history.can_go_back
+    assert window.toolbar.back.isEnabled()
     assert window.hint.isVisible()
     control(window, Qt.Key.Key_W)
     settle(qtbot, window)
@@ -217,7 +217,6 @@ def test_the_welcome_page_after_closing_the_pair(qtbot: QtBot, open_window: Open
     assert status(window) == "Library is ready · 2 documents"
     assert not window.status.hints.accessibleName()
     assert not window.toolbar.back.isEnabled()
-    assert not window.travelling.history.can_go_back
     assert window.windowTitle() == "Diptych"
     # Every command is harmless here.
     for command in COMMANDS:
