@@ -17,6 +17,8 @@ _REPEATED = "Its number stands twice."
 _LOST = "The text of this note is lost; only its marker is there."
 # A missing number without text is only told of where notes around it are there.
 _LONGEST_LOSS = 10
+# How many markers of one number may be lost, or stand where there is no note, before chapters are mistaken.
+_MOST_SHIFTED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,13 @@ def _with_markers(notes: Sequence[PrintedNote], contents: Contents) -> list[Prin
         places.setdefault(marker.number, []).append(at)
     # Pairs in note order, markers of one number backwards: an increasing run then uses each once (Hunt and Szymanski,
     # 1977).
-    pairs = [(i, at) for i, note in enumerate(notes) for at in reversed(places.get(note.number, []))]
+    pairs: list[tuple[int, int]] = []
+    turns: dict[int, int] = {}
+    for i, note in enumerate(notes):
+        turn = turns.get(note.number, 0)
+        turns[note.number] = turn + 1
+        near = places.get(note.number, [])[max(0, turn - _MOST_SHIFTED) : turn + _MOST_SHIFTED]
+        pairs += ((i, at) for at in reversed(near))
     out = list(notes)
     if notes and notes[-1].series == 0:
         # Within one series numbers tell all, also for markers that stand out of order.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from reader.apparatus.names import names_of, nearly, words_of
 from reader.apparatus.works import main_title, title_words
@@ -57,9 +58,16 @@ def best_match(author: str, title: str, index: int, forms: Sequence[Work]) -> Ma
 
 def author_fit(text: str, work: Work) -> tuple[Fit, str]:
     """Tell how an author, as a short form gives it, fits a work's authors, and why it fits no better."""
-    authors = work.authors or work.editors
+    return _fit_of_people(text, work.authors or work.editors)
+
+
+@lru_cache(maxsize=1 << 16)
+def _fit_of_people(text: str, authors: tuple[Name, ...]) -> tuple[Fit, str]:
     names = names_of(text)
     if not authors or not names:
+        return Fit.NONE, ""
+    known = {word for author in authors for word in words_of(author.direct)}
+    if known.isdisjoint(words_of(text)) and not _is_misspelt(names[0], authors[0]):
         return Fit.NONE, ""
     whole = words_of(text)
     if _same_words(whole, words_of(authors[0].direct)) or _all_fit(names, authors):
@@ -72,14 +80,15 @@ def author_fit(text: str, work: Work) -> tuple[Fit, str]:
         return Fit.WEAK, "It names a part of the author's name."
     if any(_fits(names[0], other) for other in authors[1:]):
         return Fit.WEAK, "It names an author who does not stand first."
-    short, long = words_of(names[0].family), words_of(first.family)
-    if (
-        len(short) == len(long)
-        and _initials_fit(names[0], first)
-        and all(nearly(a, b) for a, b in zip(short, long, strict=True))
-    ):
+    if _is_misspelt(names[0], first):
         return Fit.WEAK, "The author's name is spelt otherwise."
     return Fit.NONE, ""
+
+
+def _is_misspelt(short: Name, name: Name) -> bool:
+    one, other = words_of(short.family), words_of(name.family)
+    is_near = len(one) == len(other) and all(nearly(a, b) for a, b in zip(one, other, strict=True))
+    return is_near and _initials_fit(short, name)
 
 
 def title_fit(short: str, full: str) -> Fit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from reader.domain.note import Name
 
@@ -27,6 +28,8 @@ _DIGITS_AS_LETTERS = str.maketrans("01", "ol")
 _SHORTEST_MISSPELT = 4
 
 
+# The same few names and titles are compared over and over.
+@lru_cache(maxsize=1 << 15)
 def words_of(text: str) -> tuple[str, ...]:
     """Return a text's words for comparison: without case, accents, apostrophes and punctuation."""
     plain = unicodedata.normalize("NFKD", text).replace("’", "").replace("'", "").casefold()
@@ -34,6 +37,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(w if w.isdigit() else w.translate(_DIGITS_AS_LETTERS) for w in found)
 
 
+@lru_cache(maxsize=1 << 13)
 def names_of(text: str) -> tuple[Name, ...]:
     """Read authors or editors: "Bobo Lo", "Lo, Bobo", "A and B", "A, B, and C", or an institution's name."""
     text = _ET_AL.sub("", _EDITOR.sub("", text.strip(" ,;:\n"))).strip(" ,;:\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from difflib import SequenceMatcher
@@ -55,7 +56,8 @@ def alike(first: Sequence[str], second: Sequence[str], least: float) -> bool:
     # One other word ("History of France", "History of Greece") is another title, however long both are.
     if len(first) == len(second) and not all(_slip(a, b) for a, b in zip(first, second, strict=True)):
         return False
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= least
+    compared = SequenceMatcher(None, one, other, autojunk=False)
+    return compared.quick_ratio() >= least and compared.ratio() >= least
 
 
 def same_work(one: Work, other: Work) -> bool:
@@ -124,6 +126,7 @@ class WorkList:
     works: list[Work] = field(default_factory=list)
     forms: list[list[Work]] = field(default_factory=list)
     _by_word: dict[str, set[int]] = field(default_factory=dict)
+    _fewest: dict[int, int] = field(default_factory=dict)
 
     def add(self, work: Work) -> int:
         """Return the place of a work, which is new if none is the same."""
@@ -150,13 +153,14 @@ class WorkList:
 
     def _near(self, work: Work) -> Iterable[int]:
         """Return the works that share a word of the title, so that a long list is not compared with itself."""
-        found: set[int] = set()
-        for word in title_words(work.title)[:4]:
-            found |= self._by_word.get(word, set())
-        return sorted(found)
+        found = Counter(index for word in _telling(work.title) for index in self._by_word.get(word, ()))
+        enough = min(2, len(_telling(work.title)))
+        return sorted(index for index, shared in found.items() if shared >= min(enough, self._fewest[index]))
 
     def _note_words(self, index: int, work: Work) -> None:
-        for word in title_words(work.title)[:5]:
+        telling = _telling(work.title)
+        self._fewest[index] = min(len(telling), self._fewest.get(index, len(telling)))
+        for word in telling:
             self._by_word.setdefault(word, set()).add(index)
 
 
@@ -167,6 +171,12 @@ def _same_title(one: Work, other: Work) -> bool:
     # A note can leave out a title's end; the year then tells whether it is the same.
     is_start = len(short) >= _FEWEST_WORDS_OF_PREFIX and long[: len(short)] == short
     return is_start and one.year is not None and one.year == other.year
+
+
+def _telling(title: str) -> frozenset[str]:
+    """Return the first words of a title that tell it from others."""
+    words = title_words(title)[:8]
+    return frozenset(w for w in words if len(w) > 3) or frozenset(words)
 
 
 def _fuller(work: Work) -> tuple[int, int]:
