@@ -334,13 +334,14 @@ class AnnotationPresenter(QObject):
         if selected is None and self._focused is not None:
             self._copy_annotation(self._focused)
         elif selected is not None:
-            self._copy(*selected)
+            self.copy(*selected)
 
     def _copy_annotation(self, key: str) -> None:
         annotation, pair = self._annotating.annotations.get(AnnotationId(key)), self._comparing.pair
         if annotation is not None and pair is not None:
-            self._copy(pair.side(self._pane_of(annotation)), annotation.target.span)
+            self.copy(pair.side(self._pane_of(annotation)), annotation.target.span)
 
-    def _copy(self, document: OpenDocument, span: TextSpan) -> None:
+    def copy(self, document: OpenDocument, span: TextSpan) -> None:
+        """Copy a place's text with its locator and citation."""
         QGuiApplication.clipboard().setText(self._bench.services.export.quotation(document, span))
         self._bench.announced.emit(f"Copied with its citation: {document.locator(span)}")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.domain.alignment import PassagePair
@@ -25,6 +24,7 @@ from reader.ui.comparing import Comparing
 from reader.ui.desk import GAPS, Desk
 from reader.ui.gap_presenter import GapPresenter
 from reader.ui.journal import SaveState
+from reader.ui.judging import Judging
 from reader.ui.library_actions import LibraryActions
 from reader.ui.linked_scrolling import LinkedScrolling, LinkMode
 from reader.ui.menus import Menus
@@ -35,6 +35,7 @@ from reader.ui.pair_gestures import PairGestures
 from reader.ui.pair_places import PairPlaces
 from reader.ui.pair_presenter import PairPresenter
 from reader.ui.pairing import Pairing
+from reader.ui.passage_menu import PassageMenu
 from reader.ui.preferences import Preferences
 from reader.ui.regions import Regions
 from reader.ui.session_keeper import SessionKeeper
@@ -96,14 +97,13 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._appearance = appearance
         self._open_services = open_services
-        self._open_file = open_file
         self.next_library: str | None = None
         self._closing = False
         self._request = request
         self._choosers = choosers or SystemChoosers(self)
         self.bench = Workbench(appearance, self)
         self._build_widgets()
-        self._build_controllers(log_place)
+        self._build_controllers(log_place, open_file)
         self._connect_reading()
         self._connect_window()
         self._restyle()
@@ -135,7 +135,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(body)
 
-    def _build_controllers(self, log_place: str) -> None:
+    def _build_controllers(self, log_place: str, open_file: Callable[[str], Services] | None) -> None:
         bench, desk = self.bench, self.desk
         views = {side: desk.panes[side].view for side in SIDES}
         self.messages = Messages(bench, self.status, self._banners, self, log_place)
@@ -154,9 +154,9 @@ class MainWindow(QMainWindow):
             bench, self.comparing, self.annotating, desk, self.travelling, self.popups, self
         )
         self.pair_gestures = PairGestures(self.comparing, self.pairing, self.travelling, self.popups, desk, self)
-        self.library = LibraryActions(bench, self._choosers, self)
+        self.library = LibraryActions(bench, self._choosers, open_file, self)
         self.messages.watch(self.library.import_lane)
-        self.messages.save_unsaved = self._save_unsaved
+        self.messages.save_unsaved = self.library.save_unsaved
         self.messages.show_card = desk.panel.set_work_card
         regions = Regions(
             lambda: (
@@ -191,6 +191,17 @@ class MainWindow(QMainWindow):
         self.commands.set_available(library=False, pair=False)
         for key in ("undo", "redo"):
             self.commands[key].setEnabled(False)
+        self.passage_menu = PassageMenu(
+            self,
+            self._appearance,
+            self.comparing,
+            desk,
+            self.travelling,
+            self.presenter,
+            Judging(bench, self),
+            self.commands,
+            self._find_in_both,
+        )
         self.menus = Menus(self._appearance, self.toolbar, self.commands, self.handlers, self)
         self.session = WindowSession(self, self._appearance, desk, self.comparing, self.linked, self.annotating)
         self.places = PairPlaces(bench, self.comparing, desk, self.travelling, self.presenter, self.session, self)
@@ -257,7 +268,8 @@ class MainWindow(QMainWindow):
         welcome.choose_requested.connect(self.dialogs.open_imported)
         welcome.library_file_requested.connect(self._choose_library_file)
         self.hint.dismissed.connect(self._dismiss_hint)
-        self.status.library_requested.connect(self._show_library_folder)
+        self.status.library_requested.connect(library.show_folder)
+        library.moved.connect(self.status.set_library_path)
         self.opening.opened.connect(self._library_opened)
         self.opening.failed.connect(self._library_failed)
         self.bench.journal.state_changed.connect(self._close_when_saved)
@@ -408,25 +420,6 @@ class MainWindow(QMainWindow):
         if file is not None:
             self.next_library = file
             self.close()
-
-    def _save_unsaved(self) -> None:
-        """Save a copy of the library and the changes that wait into it, and go on there."""
-        if self._open_file is None:
-            self.library.save_copy()
-        else:
-            self.library.go_on_in_copy(self._open_file, self._use_copy)
-
-    def _use_copy(self, services: Services) -> None:
-        self.bench.services = services
-        self.status.set_library_path(services.library.path)
-        self.bench.journal.retry()
-        self.bench.told.emit(f"From now on your changes are saved in {Path(services.library.path).name}")
-
-    def _show_library_folder(self) -> None:
-        if not self.bench.is_open:
-            return
-        folder = Path(self.bench.services.library.path).parent
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _restyle(self) -> None:
         application = QApplication.instance()

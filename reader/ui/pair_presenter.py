@@ -110,6 +110,7 @@ class PairPresenter(QObject):
         gutter.set_geometry(PaneGeometry(comparing, panes, gutter))
         comparing.opened.connect(self._opened)
         comparing.aligned.connect(self._aligned)
+        comparing.recounted.connect(self._aligned)
         comparing.topic_changed.connect(lambda _slug: self._show_chips())
         comparing.ranked.connect(self._ranked)
         comparing.current_changed.connect(lambda _pair: self._show_current())

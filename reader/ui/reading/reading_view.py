@@ -181,12 +181,16 @@ class ReadingView(DocumentView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for a menu on the selection or the place."""
-        selection = self.selection_model.span
+        selection, place = self.selection_model.span, event.globalPos()
         if event.reason() is QContextMenuEvent.Reason.Mouse:
             offset = self.offset_at(QPointF(event.pos()))
             if not (selection.start <= offset < selection.end):
                 selection = TextSpan(offset, offset)
-        self.context_menu_requested.emit(selection, event.globalPos())
+        elif self._layout and self.is_visible(selection):
+            lines = self.line_rects(TextSpan(selection.start, max(selection.end, selection.start + 1)))
+            if lines:
+                place = self.viewport().mapToGlobal(lines[-1].bottomLeft().toPoint())
+        self.context_menu_requested.emit(selection, place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Scroll, move the caret or select; every other key is left to the window."""
