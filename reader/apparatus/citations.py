@@ -50,7 +50,8 @@ _DAY_AFTER = re.compile(rf"(?:^|[,.(]\s*)(?P<date>(?:{_DAY}|{_MONTH}\s+{_YEAR}))
 _BARE_YEAR = re.compile(rf"[,.]\s*(?P<date>{_YEAR})(?=[,.;:)]|\s|$)")
 MODIFIED = re.compile(rf",?\s*\b(?:[Ll]ast (?:modified|updated)|[Uu]pdated)\s+{_DAY}")
 _CASE = re.compile(
-    rf"(?P<title>[A-Z][^\"“”]{{0,80}}?\sv\.?\s[A-Z][^\"“”\[(]{{0,80}}?),?\s+(?P<report>[\[(]?\d{{1,4}}[^()]*?\d+)"
+    rf"(?P<title>[A-Z][^\"“”]{{0,80}}?\sv\.?\s[A-Z][^\"“”\[(]{{0,80}}?),?\s+"
+    r"(?P<report>[\[(]?\d{1,4}(?:[^()]|\(\d+ [A-Z][a-z.]+\))*?\d+)"
     rf"(?:,\s*(?P<page>\d+(?:[-–]\d+)?))?\s*(?:\((?P<court>[^()]*?)(?P<year>{_YEAR})?\)|$|(?=[,.]))"
 )
 _LAW_REVIEW = re.compile(

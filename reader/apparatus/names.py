@@ -122,7 +122,7 @@ def _is_institution(text: str) -> bool:
     words = text.split()
     if words[0] in {"The", "U.S.", "UN"} or _INSTITUTION.search(text):
         return True
-    if len(words[0]) > 2 and words[0].isupper() and not text.isupper():
+    if len(words[0]) > 2 and "." not in words[0] and words[0].isupper() and not text.isupper():
         return "," not in text  # an acronym: "NATO Parliamentary Assembly"
     # One word alone is not told: "Xinhua" and "Kubicek" look alike.
     return len(words) > 1 and any(w in _SMALL_WORDS for w in words)

@@ -24,12 +24,17 @@ _SUPRA = re.compile(r"\b(?:supra|above)\b|\(n\.?\s*\d+\)|\bn\.\s*\d+\s+above\b",
 _OP_CIT = re.compile(r",?\s*\b(?:op|loc)\.?\s*cit\b\.?", re.IGNORECASE)
 _SIGNAL = re.compile(
     r"(?:(?:For|On)\s[^.;“\"(]{3,120}?,?\s+see(?:\s+also)?\s+(?=\S))"
-    r"|(?:(?:But|And)\s+)?(?:[Ss]ee(?:,?\s+(?:also|generally|further|especially|for (?:example|instance),?|e\.g\.,?))?"
+    r"|(?:(?:[Bb]ut|[Aa]nd)\s+)?"
+    r"(?:[Ss]ee(?:,?\s+(?:also|generally|further|especially|for (?:example|instance),?|e\.g\.,?))?"
     r"|[Cc]f\.?|[Cc]ompare|[Cc]ontra|[Aa]ccord|(?:[Aa]s )?(?:[Qq]uoted|[Cc]ited|[Rr]eprinted) (?:in|by|from)|E\.g\.,?)"
     r"[,:]?\s+(?=\S)"
 )
 _SECOND_HAND = re.compile(r"[,.;]\s*(?=(?:as )?(?:quoted|cited|reprinted) in\s)", re.IGNORECASE)
 _AFTER_WORDS = re.compile(r"(?<=[a-z]{2}[.!?])\s+(?=(?:[Ss]ee\s|[Cc]f\.|[Qq]uoted in|[Cc]ited in|Ibid))")
+# "A, Rivers (Boston, 1999), 3, and B, Lakes (London, 2001), 4": a second full citation in the same breath.
+_ANOTHER = re.compile(
+    r"\([^()]*\d{4}\)[^();“”\"]{0,40}?(?P<cut>,?\s+and\s+|\.\s+)(?=[A-Z][^();]{5,150}\([^()]*\d{4}[^()]*\))"
+)
 _SAME_AUTHOR = re.compile(r"(?:(?:[Ii]dem|[Ee]adem)\b|_{2,}|[—–]{2,}|-{3,})[.,]?\s*,?\s*(?=\S)")
 _QUOTED = re.compile(r"[“\"‘](?P<title>.+?)[”\"’]?[,.]?\s*$", re.DOTALL)
 _SMALL = frozenset(
@@ -115,6 +120,7 @@ def _segments(words: str) -> Iterator[TextSpan]:
 def _cuts(words: str) -> Iterator[tuple[int, int]]:
     for pattern in (_AFTER_WORDS, _SECOND_HAND):
         yield from ((match.start(), match.end()) for match in pattern.finditer(words))
+    yield from (match.span("cut") for match in _ANOTHER.finditer(words))
     depth = 0
     for index, character in enumerate(words):
         if character in _OPENERS:

@@ -172,6 +172,8 @@ class _Resolver:
             if told:
                 if len(told) > 1:
                     doubts.append(f"Note {number} cites several works; the last one is meant.")
+                if resolved.outcomes[-1] is not told[-1]:
+                    doubts.append(f"Note {number} ends in words that may name something else.")
                 return number, told[-1], list(dict.fromkeys(doubts))
             if not resolved.note.is_lost:
                 doubts.append(f"Note {number} before it cites no work.")

@@ -21,6 +21,7 @@ def test_names_are_read_in_either_order() -> None:
     assert names_of("Bobo Lo") == names_of("Lo, Bobo.") == (lo,)
     assert names_of("Bolt, Paul J., and Sharyl N. Cross") == names_of("Paul J. Bolt and Sharyl N. Cross")
     assert [n.direct for n in names_of("Gleason, Gregory and Jiadong, Zhang.")] == ["Gregory Gleason", "Zhang Jiadong"]
+    assert names_of("H.L.A. Hart") == (Name("Hart", "H.L.A."),)
     assert names_of("A. J. P. Taylor") == (Name("Taylor", "A. J. P."),)
     assert names_of("Keohane and Nye") == (Name("Keohane"), Name("Nye"))
     assert names_of("Smith et al.") == (Name("Smith"),)
@@ -290,6 +291,7 @@ def test_cases() -> None:
     assert (case.work.kind, case.work.container) == (WorkKind.CASE, "347 U.S. 483")
     assert work("Donoghue v Stevenson [1932] AC 562 (HL).").year == 1932
     assert work("R v Smith 12 Cr 3.").year is None
+    assert work("Marbury v. Madison, 5 U.S. (1 Cranch) 137, 177 (1803).").kind is WorkKind.CASE
 
 
 @pytest.mark.parametrize(
@@ -446,6 +448,9 @@ def test_a_list_of_works_holds_each_once() -> None:
         ("This is disputed. See also Turner, 9.", [Form.WORDS, Form.SHORT]),
         ("Emphasis added.", [Form.WORDS]),
         ("42 U.S.C. § 1983.", [Form.WORDS]),
+        ("A. Poe, Rivers (Boston, 1999), 3, and K. Lee, Lakes (London, 2001), 4.", [Form.FULL, Form.FULL]),
+        ("A. Poe, Rivers (Boston, 1999), 3. K. Lee, Lakes (London, 2001), 4.", [Form.FULL, Form.FULL]),
+        ("A. Poe, Europe 1914 and Beyond (Boston, 1999), 3.", [Form.FULL]),
         ("Smith, supra note 12, at 45.", [Form.NOTE]),
         ("Smith (n 12) 45", [Form.NOTE]),
         ("Smith, op. cit., p. 40.", [Form.SHORT]),

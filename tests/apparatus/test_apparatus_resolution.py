@@ -55,6 +55,12 @@ def test_ibid_after_words_is_only_probable() -> None:
     assert only(found, 3).certainty is Certainty.PROBABLE
 
 
+def test_ibid_after_a_note_that_ends_in_words_is_only_probable() -> None:
+    found = apparatus_of([f"{POE[:-1]}; a letter in my keeping.", "Ibid."])
+    assert (titles(found, 2), certainties(found, 2)) == (["Rivers: A History"], ["probable"])
+    assert "ends in words" in note(found, 2).reason
+
+
 def test_ibid_without_anything_before_it_is_nothing() -> None:
     found = apparatus_of(["Ibid., 4.", "Words alone here.", "Ibid."])
     assert not note(found, 1).citations
@@ -242,13 +248,14 @@ def test_history_notes() -> None:
             "Peter Novick, That Noble Dream (Cambridge, 1988), ch. 3; see also Thompson, ‘Time’, p. 61.",
             "TNA, FO 371/12345, Smith to Jones, 3 May 1938.",
             "Novick, Noble Dream, pp. 5, 9.",
-            "For the other view see Novick, Noble Dream, p. 7.",
+            "For the other view see Novick, Noble Dream, p. 7; but cf. Thompson, p. 8.",
         ]
     )
     assert titles(found, 2) == ["That Noble Dream", "Time and Work"]
     assert [c.page for c in note(found, 2).citations] == ["ch. 3", "61"]
     assert titles(found, 3) == []
-    assert titles(found, 4) == titles(found, 5) == ["That Noble Dream"]
+    assert titles(found, 4) == ["That Noble Dream"]
+    assert titles(found, 5) == ["That Noble Dream", "Time and Work"]
 
 
 def test_lost_numbers_are_found_by_their_neighbours() -> None:
