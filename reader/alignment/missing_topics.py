@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reader.alignment.association import explained_share, log_likelihood_ratio
-from reader.alignment.candidates import lies_within, overlaps
+from reader.alignment.candidates import overlaps
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Set as AbstractSet
 
     from numpy.typing import NDArray
 
@@ -26,7 +26,7 @@ _LEAST_TERMS: Final = 2
 # No more terms than this of a group hold the same word.
 _MOST_ALIKE: Final = 2
 # So many of the terms that stand most open are grouped.
-_GROUPED: Final = 1000
+_GROUPED: Final = 500
 _COMMON_SHARE: Final = 0.25
 _LEAST_PASSAGES: Final = 2
 # A term that a topic explains beyond this, or that is so near to one of its terms in meaning, is covered by it.
@@ -60,7 +60,7 @@ class Group:
 
 
 def find_groups(
-    candidates: Candidates, scores: Floats, known: Collection[Keys], known_vectors: NDArray[np.float32], middle: int
+    candidates: Candidates, scores: Floats, known: AbstractSet[Keys], known_vectors: NDArray[np.float32], middle: int
 ) -> list[Group]:
     """Group the terms that both documents use and no topic covers, the most telling group first.
 
@@ -104,7 +104,7 @@ def _may_name(candidates: Candidates, row: int, middle: int) -> bool:
 
 
 def _openness(
-    candidates: Candidates, scores: Floats, known: Collection[Keys], known_vectors: NDArray[np.float32], middle: int
+    candidates: Candidates, scores: Floats, known: AbstractSet[Keys], known_vectors: NDArray[np.float32], middle: int
 ) -> Floats:
     """Tell how much both documents speak of each candidate beyond what topics cover."""
     size = candidates.holders.shape[1]
@@ -143,9 +143,9 @@ def _spread(candidates: Candidates) -> Floats:
     return np.array([min(widest[key] for key in phrase.keys) for phrase in candidates.phrases], dtype=np.float64)
 
 
-def _is_known(keys: Keys, known: Collection[Keys]) -> bool:
+def _is_known(keys: Keys, known: AbstractSet[Keys]) -> bool:
     """Tell whether a phrase is, or contains, a term of a topic; a part of one may still be something else."""
-    return any(lies_within(term, keys) for term in known)
+    return any(keys[at:end] in known for at in range(len(keys)) for end in range(at + 1, len(keys) + 1))
 
 
 def _likeness(candidates: Candidates, rows: NDArray[np.int64]) -> Floats:

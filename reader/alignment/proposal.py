@@ -244,7 +244,8 @@ def _proposal(
         weight = 0.9 if columns.held[at] >= _HELD else 0.7
         return Proposal(phrase, places, weight, f"holds or varies your words; in {passages(number)}")
     if kind == "company":
-        share = float(columns.together[at]) / number
+        # Laplace's rule: what stands beside the words once may have come there by chance.
+        share = float(columns.together[at]) / (number + 1)
         return Proposal(phrase, places, round(min(0.8, max(0.3, share)), 1), where)
     nearness = float(columns.nearness[at])
     return Proposal(phrase, places, round(min(0.8, 0.3 + nearness / 2), 1), f"near in meaning to “{nearest}”; {where}")
