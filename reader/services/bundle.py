@@ -41,8 +41,8 @@ def assemble(library: Library, load: DocumentLoader, segment: Segmenter, topics_
     ready = partial(read_topics, topics_file) if topics_file is not None else tuple
     topics = TopicService(library, aligner.score_topics, ready)
     annotations = AnnotationService(library, topics)
-    comparison = ComparisonService(library, aligner.align)
     sources = SourcesService(library)
+    comparison = ComparisonService(library, aligner.align, sources.shared_by_passage)
     return Services(
         library=LibraryService(library, load, segment),
         annotations=annotations,

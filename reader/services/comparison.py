@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, Protocol
 
-from reader.domain.alignment import LIKELY, Alignment, Evidence, Link, PairState, PassagePair, RankedPairs
+from reader.domain.alignment import LIKELY, Alignment, Evidence, Link, PairState, PassagePair, RankedPairs, SharedTerm
 from reader.domain.document import DocumentId
 from reader.domain.progress import Progress, no_progress
 from reader.domain.repositories import Library
 from reader.domain.topic import ON_TOPIC, Topic
 from reader.services.links import linked_ordinals
 from reader.services.open_document import OpenDocument, read_document
+from reader.services.sources import SharedByPassage
 from reader.services.verdicts import Judged, Verdicts, judged_ordinals, verdicts_on
 
 # The list shows this many pairs, or all that are likely, whichever is more.
@@ -36,6 +37,13 @@ class Aligner(Protocol):
         """
 
 
+class SourceReader(Protocol):
+    """Reads which sources the passages of two documents share."""
+
+    def __call__(self, left_id: DocumentId, right_id: DocumentId, /) -> SharedByPassage:
+        """Read the notes of both."""
+
+
 class Comparison:
     """Two documents aligned under a list of topics; immutable.
 
@@ -44,7 +52,18 @@ class Comparison:
         verdicts: The reader's word on which passages treat a topic; it takes the place of computed scores.
     """
 
-    __slots__ = ("_alignment", "_computed", "_judged_on", "_on", "left", "right", "seconds", "topics", "verdicts")
+    __slots__ = (
+        "_alignment",
+        "_computed",
+        "_judged_on",
+        "_on",
+        "left",
+        "right",
+        "seconds",
+        "sources",
+        "topics",
+        "verdicts",
+    )
 
     def __init__(
         self,
@@ -54,7 +73,9 @@ class Comparison:
         alignment: Alignment,
         seconds: float = 0.0,
         verdicts: Verdicts = (),
+        sources: SharedByPassage | None = None,
     ) -> None:
+        self.sources = sources
         self.left = left
         self.right = right
         self.topics = topics
@@ -69,7 +90,11 @@ class Comparison:
         """Return the same comparison under other verdicts, without aligning again."""
         if verdicts == self.verdicts:
             return self
-        return Comparison(self.left, self.right, self.topics, self._computed, self.seconds, verdicts)
+        return Comparison(self.left, self.right, self.topics, self._computed, self.seconds, verdicts, self.sources)
+
+    def with_sources(self, sources: SharedByPassage) -> Comparison:
+        """Return the same comparison with the sources that passages share, as evidence of their pairs."""
+        return Comparison(self.left, self.right, self.topics, self._computed, self.seconds, self.verdicts, sources)
 
     def judged(self, slug: str) -> tuple[Judged, Judged]:
         """Return what the reader said of left and right passages under a topic."""
@@ -134,7 +159,11 @@ class Comparison:
 
     def evidence(self, left_ordinal: int, right_ordinal: int) -> Evidence:
         """Say why two passages belong together; spans are places in each document's canonical text."""
-        return self._alignment.explain(left_ordinal, right_ordinal)
+        evidence = self._alignment.explain(left_ordinal, right_ordinal)
+        shared = self.sources.of_pair(left_ordinal, right_ordinal) if self.sources is not None else ()
+        known = {term.text for term in evidence.sources}
+        more = (SharedTerm(label, (), ()) for label in shared if label not in known)
+        return replace(evidence, sources=(*evidence.sources, *more)) if shared else evidence
 
     def _judged_off(self, topic: str | None) -> tuple[frozenset[int], frozenset[int]]:
         """Return the passages of which the reader said that they do not treat a topic, left and right."""
@@ -161,9 +190,16 @@ class Comparison:
 class ComparisonService:
     """Compares two documents of the library."""
 
-    def __init__(self, library: Library, align: Aligner) -> None:
+    def __init__(self, library: Library, align: Aligner, shared_sources: SourceReader | None = None) -> None:
         self._library = library
         self._align = align
+        self._shared_sources = shared_sources
+
+    def with_sources(self, comparison: Comparison) -> Comparison:
+        """Add the sources that passages share; apart from `compare`, since reading many notes takes longer."""
+        if self._shared_sources is None or comparison.sources is not None:
+            return comparison
+        return comparison.with_sources(self._shared_sources(comparison.left.document.id, comparison.right.document.id))
 
     def compare(self, left_id: DocumentId, right_id: DocumentId, progress: Progress = no_progress) -> Comparison:
         """Align two documents under the reader's topics.

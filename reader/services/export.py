@@ -168,7 +168,7 @@ class ExportService:
         for ends, group in by_documents.items():
             # Each two documents stand as in the library: the older one left, whichever way the pair was made.
             left, right = [document for document in opened if document in ends] * (3 - len(ends))
-            compared = self._comparison.compare(left, right)
+            compared = self._comparison.with_sources(self._comparison.compare(left, right))
             listed = compared.pairs(slug, group, limit=len(group))
             on_topic = {pair.link.id for pair in listed if pair.link is not None}
             scored = compared.pairs(None, group, limit=len(group))

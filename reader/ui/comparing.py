@@ -94,6 +94,7 @@ class Comparing(QObject):
             self.comparison = result
             self.aligned.emit(result)
             self._rank()
+            self._add_sources(result)
 
         def failed(error: Exception) -> None:
             if isinstance(error, CancelledError):
@@ -103,6 +104,22 @@ class Comparing(QObject):
 
         self._task = self._bench.compute_lane.submit(
             "Aligning passages", lambda progress: comparison.compare(left, right, progress), done, failed
+        )
+
+    def _add_sources(self, comparison: Comparison) -> None:
+        """Read the notes after the first ranking is shown: shared sources are evidence too."""
+        service = self._bench.services.comparison
+
+        def done(result: Comparison) -> None:
+            now = self.comparison
+            if now is None or now.left is not comparison.left or result.sources is None:
+                return
+            self.comparison = now.with_sources(result.sources)
+            self.aligned.emit(self.comparison)
+            self._rank()
+
+        self._bench.compute_lane.submit(
+            "Reading notes", lambda _progress: service.with_sources(comparison), done, self._bench.failed.emit
         )
 
     def close(self) -> None:
