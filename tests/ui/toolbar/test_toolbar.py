@@ -233,6 +233,7 @@ def test_tab_goes_through_the_controls_in_order(toolbar: Toolbar) -> None:
     order += [
         toolbar.topics.more,
         toolbar.topics.next,
+        toolbar.topics.new,
         toolbar.find_field,
         toolbar.linked,
         toolbar.export,
