@@ -39,6 +39,7 @@ from reader.ui.passage_menu import PassageMenu
 from reader.ui.preferences import Preferences
 from reader.ui.regions import Regions
 from reader.ui.session_keeper import SessionKeeper
+from reader.ui.source_presenter import SourcePresenter
 from reader.ui.status.status_bar import StatusBar
 from reader.ui.stylesheet import stylesheet
 from reader.ui.toolbar.toolbar import Toolbar
@@ -169,6 +170,7 @@ class MainWindow(QMainWindow):
         self.dialogs = WindowDialogs(self, self._appearance, bench, self.comparing, self.library, self.travelling)
         self.topics = TopicActions(self, self._appearance, bench, self.comparing)
         self.gaps = GapPresenter(bench, self.comparing, desk.gaps, self)
+        self.sources = SourcePresenter(bench, self.comparing, desk, self.travelling, self)
         self.handlers = CommandHandlers(
             self,
             self.dialogs,
@@ -182,6 +184,7 @@ class MainWindow(QMainWindow):
             self.library,
             self.linked,
             self.topics,
+            self.sources,
             self.messages,
             regions,
         )
