@@ -128,6 +128,7 @@ class StrayWindows(QObject):
         return False
 
 
+@pytest.mark.slow
 def test_no_part_of_the_window_flashes_up_as_a_window_of_its_own(
     qtbot: QtBot, open_window: OpenWindow, library: Path
 ) -> None:
@@ -275,6 +276,7 @@ def test_a_killed_process_loses_nothing_that_was_shown_as_saved(
 # -- the session -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_window_comes_back_as_it_was(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     window.desk.panel.set_panel_width(390)

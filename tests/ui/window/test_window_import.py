@@ -40,6 +40,7 @@ def text_file(folder: Path, name: str, encoding: str, text: str = TEXT, line_end
     return file
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("encoding", "line_end", "named"),
     [

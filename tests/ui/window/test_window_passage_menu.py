@@ -130,6 +130,7 @@ def test_a_word_on_a_passage_changes_the_counts_is_undone_and_outlives_a_restart
     assert comparison_of(window).judged("georgia") == ({off: False}, {})
 
 
+@pytest.mark.slow
 def test_the_topic_editor_learns_from_words_on_passages(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     settle(qtbot, window)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -62,6 +63,7 @@ def test_a_topic_is_added_from_two_words_and_becomes_the_active_one(qtbot: QtBot
     assert window.comparing.topic == "georgia"
 
 
+@pytest.mark.slow
 def test_topics_are_moved_merged_removed_restored_and_all_undone(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     before = names(window)
@@ -86,6 +88,7 @@ def test_topics_are_moved_merged_removed_restored_and_all_undone(qtbot: QtBot, o
     assert names(window) == before
 
 
+@pytest.mark.slow
 def test_the_list_of_topics_suggests_new_ones(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     count = len(names(window))

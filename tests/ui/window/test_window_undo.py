@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -38,6 +39,7 @@ def current(window: MainWindow) -> PassagePair:
     return window.comparing.current
 
 
+@pytest.mark.slow
 def test_undoing_everything_restores_the_library_and_redoing_all_brings_it_back(
     qtbot: QtBot, open_window: OpenWindow, library: Path
 ) -> None:
