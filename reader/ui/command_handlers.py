@@ -93,7 +93,7 @@ class CommandHandlers:
         return {
             "next_passage": lambda: travel.next_passage(1),
             "previous_passage": lambda: travel.next_passage(-1),
-            "counterpart": lambda: self._sources.open_focused() or travel.counterpart(),
+            "counterpart": self._counterpart,
             "next_note": self._sources.next_note,
             "next_pair": lambda: travel.step_pair(1),
             "previous_pair": lambda: travel.step_pair(-1),
@@ -176,6 +176,10 @@ class CommandHandlers:
 
     def _toggle_linked(self) -> None:
         self._linked.mode = LinkMode.OFF if self._linked.mode is not LinkMode.OFF else LinkMode.FOLLOW
+
+    def _counterpart(self) -> None:
+        if not self._sources.open_focused():
+            self._travelling.counterpart()
 
     # -- edit ----------------------------------------------------------------------------------------------------
 

@@ -103,6 +103,10 @@ class NumberChips(QWidget):
             self.more.clicked.connect(self.show_all)
             self._put(self.more)
 
+    def first_row_height(self) -> int:
+        """Return the height of a row of chips."""
+        return max((chip.height() for chip in self.chips.values()), default=0)
+
     def set_current(self, place: SourcePlace | None) -> None:
         """Fill the chip of the place the reader is at."""
         self._current = place

@@ -69,10 +69,13 @@ class SourcePanel(QWidget):
         row, words = QHBoxLayout(), QVBoxLayout()
         row.setSpacing(6)
         words.setSpacing(0)
-        row.addWidget(SideMark(self._appearance, side.side), 0, Qt.AlignmentFlag.AlignTop)
+        mark = SideMark(self._appearance, side.side)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         if side.caption:
             words.addWidget(Words(self._appearance, side.caption, ink="ink2", size=12))
         chips = NumberChips(self._appearance, side.places, self)
+        if not side.caption:
+            mark.setFixedHeight(chips.first_row_height())
         chips.chosen.connect(self.place_chosen)
         self.chips.append(chips)
         words.addWidget(chips)

@@ -42,6 +42,10 @@ class Words(QLabel):
         appearance.changed.connect(self._restyle)
         self._restyle()
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size: what wraps takes its height from its width alone."""
+        return QSize(0, self.fontMetrics().height()) if self.wordWrap() else super().minimumSizeHint()
+
     def _restyle(self) -> None:
         ink, size, weight, reading = self._look
         self.setFont(self._appearance.reading_font(size) if reading else self._appearance.interface_font(size, weight))

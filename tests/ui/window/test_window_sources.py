@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.domain.note import Marker
+from reader.domain.text import TextSpan
 from reader.ui.main_window import MainWindow
 from reader.ui.pair_browser import Side
 from reader.ui.sources.source_card import SourceGroup
+from reader.ui.workbench import SIDES
 from tests.ui.window.driving import OpenWindow, at_rest
 
 FREE = Qt.KeyboardModifier.NoModifier
@@ -42,6 +44,11 @@ def open_card(window: MainWindow, side: Side, number: int) -> None:
 def shown_number(window: MainWindow) -> int | None:
     card = window.sources.cards.shown
     return card.number if card is not None else None
+
+
+def wait_for_place(qtbot: QtBot, window: MainWindow, side: Side, span: TextSpan) -> None:
+    view = window.desk.panes[side].view
+    qtbot.waitUntil(lambda: view.is_visible(span))
 
 
 def clipboard() -> str:
@@ -85,10 +92,9 @@ def test_next_note_walks_both_panes(qtbot: QtBot, window: MainWindow) -> None:
     tab.select(panel.card)
     for step in range(3):
         panel.next.click()
-        for side in ("left", "right"):
+        for side in SIDES:
             places = panel.card.places(side)
-            view, place = window.desk.panes[side].view, places[step % len(places)]
-            qtbot.waitUntil(lambda view=view, place=place: view.is_visible(place.span))
+            wait_for_place(qtbot, window, side, places[step % len(places)].span)
 
 
 def test_the_filter_narrows_and_says_when_nothing_is_left(qtbot: QtBot, window: MainWindow) -> None:
@@ -113,7 +119,9 @@ def test_works_of_one_document_unfold(qtbot: QtBot, window: MainWindow) -> None:
 
 def test_a_source_copies_as_citation_bibtex_and_csl(window: MainWindow) -> None:
     panel = window.desk.sources.panels[0]
-    actions = panel.copy.menu().actions()
+    menu = panel.copy.menu()
+    assert menu is not None
+    actions = menu.actions()
     actions[0].trigger()
     assert "Lo, Bobo. Axis of Convenience" in clipboard()
     actions[1].trigger()
