@@ -149,7 +149,7 @@ class SourceReading:
         cited = {citation.work for citation in note.citations}
         other: Side = "right" if side == "left" else "left"
         name, apparatus = surname(self._documents[other].document), self.apparatus[other]
-        found = []
+        found: list[Elsewhere] = []
         for source in self._concordance.shared:
             mine, theirs = (source.left, source.right) if side == "left" else (source.right, source.left)
             here = next((place.work for place in mine if place.work in cited), None)
@@ -160,7 +160,10 @@ class SourceReading:
                 ours, edition = self.apparatus[side].works[here].year, apparatus.works[theirs[0].work].year
                 differs = None not in (ours, edition) and ours != edition
                 words = f"{name} cites the {edition} edition in" if differs else f"{name} cites it in"
-            found.append(Elsewhere(words, places_of(other, apparatus, theirs)))
+            told = {place.span for each in found for place in each.places}
+            places = tuple(place for place in places_of(other, apparatus, theirs) if place.span not in told)
+            if places:
+                found.append(Elsewhere(words, places))
         return tuple(found)
 
 
