@@ -78,8 +78,8 @@ class Comparing(QObject):
         slugs = [topic.slug for topic in pair.topics]
         if self.topic not in slugs:
             self.topic = slugs[0] if slugs else None
+        self.align()  # first on its lane: what others compute for this pair can wait
         self.opened.emit(pair)
-        self.align()
 
     def align(self) -> None:
         """Align the open pair in the background."""
