@@ -1,0 +1,241 @@
+"""A PDF to a composed document: pages from the worker, rows, units, structure, canonical text with pages."""
+
+from __future__ import annotations
+
+import shutil
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reader.documents.composition import Composition, compose
+from reader.documents.pacing import STEPS, stretch
+from reader.documents.page_record import FileMark, FileStructure, PageText
+from reader.documents.page_rows import labels_of, rows_of_page, without_furniture
+from reader.documents.page_units import UnitMaker, typography_of
+from reader.documents.pdf_client import PdfClient
+from reader.documents.plain_text import Unit
+from reader.documents.structure import structure
+from reader.domain.document import Contents, FileAnnotation, Page, PageRun, SectionRole
+from reader.domain.progress import Progress
+from reader.domain.text import TextSpan
+from reader.errors import DocumentError
+
+# The largest books have some five million characters.
+_LARGEST_TEXT = 40_000_000
+_MOST_PAGES = 30_000
+# Fewer letters a page than this are stamps and page numbers on the images of a scan.
+_FEWEST_LETTERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPdf:
+    """What reading a PDF gives."""
+
+    composition: Composition
+    structure: FileStructure
+    annotations: tuple[FileAnnotation, ...]
+
+
+def read_pdf(path: Path, password: str | None, progress: Progress) -> ReadPdf:
+    """Read a PDF.
+
+    Args:
+        path: The file.
+        password: What it opens with, if it is protected.
+        progress: Called with thousandths; pages are the first 700 of them.
+
+    Raises:
+        DocumentError: If it can't be read, takes too much time or memory, or holds no text.
+        PasswordError: If it needs a password, or another one.
+    """
+    with PdfClient(path, password) as client:
+        pages = _pages(client, path.name, stretch(progress, 0, 700))
+        said = client.structure(stretch(progress, 700, 750))
+        bases = _bases(pages)
+        composition = _composed(pages, bases, said, stretch(progress, 750, 980))
+        _refuse_scan(path.name, pages)
+        marks = _annotations(client, said.marks, bases, composition, stretch(progress, 980, STEPS))
+    return ReadPdf(composition, said, marks)
+
+
+def _pages(client: PdfClient, name: str, progress: Progress) -> list[PageText]:
+    count = client.page_count(progress)
+    if count == 0:
+        raise DocumentError(f"“{name}” has no pages.", "Choose another file.")
+    if count > _MOST_PAGES:
+        raise DocumentError(f"“{name}” has more than {_MOST_PAGES} pages.", "Split it into smaller files.")
+    pages: list[PageText] = []
+    size = 0
+    for page in client.pages(progress):
+        pages.append(page)
+        size += len(page.text)
+        if size > _LARGEST_TEXT:
+            raise DocumentError(f"“{name}” holds more text than any book.", "Split it into smaller files.")
+    if all(page.width == 0 for page in pages):
+        raise DocumentError(f"None of the pages of “{name}” can be read.", "Save it anew from a PDF viewer.")
+    return pages
+
+
+def _refuse_scan(name: str, pages: Sequence[PageText]) -> None:
+    letters = sum(sum(c.isalpha() for c in page.text[:400]) for page in pages)
+    if letters >= _FEWEST_LETTERS * len(pages) or letters >= 2_000:
+        return
+    installed = next((program for program in ("ocrmypdf", "tesseract") if shutil.which(program)), None)
+    if installed == "ocrmypdf":
+        remedy = "Let ocrmypdf, which is installed here, add its text (ocrmypdf FILE.pdf NEW.pdf), then import that."
+    elif installed == "tesseract":
+        remedy = "Let tesseract, which is installed here, read its page images, then import what it writes."
+    else:
+        remedy = "Read it with an OCR program first, such as ocrmypdf, then import what that writes."
+    raise DocumentError(f"“{name}” holds images of pages and no text (a scan).", remedy)
+
+
+def _bases(pages: Sequence[PageText]) -> list[int]:
+    """Return where each page's text begins in the raw text, in which one character parts pages."""
+    bases: list[int] = []
+    at = 0
+    for page in pages:
+        bases.append(at)
+        at += len(page.text) + 1
+    return bases
+
+
+def _composed(pages: Sequence[PageText], bases: list[int], said: FileStructure, progress: Progress) -> Composition:
+    rows = []
+    for number, (page, base) in enumerate(zip(pages, bases, strict=True)):
+        rows.append(rows_of_page(page, base))
+        progress(100 * number // len(pages), STEPS)
+    furniture = without_furniture(rows)
+    progress(200, STEPS)
+    typography = typography_of(furniture.kept)
+    maker = UnitMaker(typography, said.outline)
+    units: list[Unit] = []
+    for number, kept in enumerate(furniture.kept):
+        units += maker.units(kept)
+        progress(200 + 100 * number // len(pages), STEPS)
+    structured = structure(units, stretch(progress, 300, 500))
+    made = compose(structured, stretch(progress, 500, 950), markup=False)
+    labels = labels_of(len(pages), said.labels, furniture.folios)
+    contents = _with_pages(made.contents, made.runs, pages, bases, labels)
+    return Composition(replace(contents, emphasis=_emphasis(pages, bases, made.runs)), made.runs)
+
+
+def _with_pages(
+    contents: Contents, runs: array[int], pages: Sequence[PageText], bases: list[int], labels: Sequence[str]
+) -> Contents:
+    """Tell which text stands on which page."""
+    notes = [section.span for section in contents.sections if section.role is SectionRole.NOTES]
+    starts: list[PageRun] = []
+    hulls: dict[int, tuple[int, int]] = {}
+    noted: dict[int, tuple[int, int]] = {}
+    for at in range(0, len(runs), 3):
+        start, source, length = runs[at : at + 3]
+        page = bisect_right(bases, source) - 1
+        if not starts or starts[-1].page != page:
+            starts.append(PageRun(start, page))
+        found = noted if any(span.start <= start < span.end for span in notes) else hulls
+        low, high = found.get(page, (start, start + length))
+        found[page] = (min(low, start), max(high, start + length))
+    made: list[Page] = []
+    last = 0
+    for page_text, base, label in zip(pages, bases, labels, strict=True):
+        low, high = hulls.get(page_text.index) or noted.get(page_text.index) or (last, last)
+        last = high
+        size = (page_text.width, page_text.height)
+        made.append(Page(page_text.index, label, TextSpan(low, high), *size, source_start=base))
+    return replace(contents, pages=tuple(made), page_runs=tuple(starts))
+
+
+def _emphasis(pages: Sequence[PageText], bases: Sequence[int], runs: array[int]) -> tuple[TextSpan, ...]:
+    """Return what is set in italics, less whole pages of it."""
+    found: list[TextSpan] = []
+    finder = PlaceFinder(runs)
+    for page, base in zip(pages, bases, strict=True):
+        if sum(end - start for start, end in page.italics) * 2 > len(page.text):
+            continue
+        for start, end in page.italics:
+            found += finder.spans(base + start, base + end)
+    return tuple(_merged(sorted(found)))
+
+
+def _merged(spans: Iterable[TextSpan]) -> Iterable[TextSpan]:
+    """Join spans that touch or are parted by one character, such as a line's end."""
+    last: TextSpan | None = None
+    for span in spans:
+        if last is not None and span.start - last.end <= 1:
+            last = TextSpan(last.start, max(last.end, span.end))
+            continue
+        if last is not None:
+            yield last
+        last = span
+    if last is not None:
+        yield last
+
+
+class PlaceFinder:
+    """Leads from the raw text to the canonical text."""
+
+    def __init__(self, runs: array[int]) -> None:
+        # (source, length, target), by source
+        self._runs = sorted(zip(runs[1::3], runs[2::3], runs[0::3], strict=True))
+        self._starts = [run[0] for run in self._runs]
+
+    def spans(self, start: int, end: int) -> list[TextSpan]:
+        """Return the canonical spans that were made of a span of the raw text, in the order of the raw text."""
+        found: list[TextSpan] = []
+        at = max(0, bisect_right(self._starts, start) - 1)
+        while at < len(self._runs) and self._runs[at][0] < end:
+            source, length, target = self._runs[at]
+            low, high = max(start, source), min(end, source + length)
+            if low < high:
+                found.append(TextSpan(target + low - source, target + high - source))
+            at += 1
+        return found
+
+    def hull(self, spans: Iterable[tuple[int, int]]) -> TextSpan | None:
+        """Return one canonical span for several raw ones: the longest run of neighbours among their places."""
+        places = sorted(span for start, end in spans for span in self.spans(start, end))
+        groups: list[TextSpan] = []
+        for span in places:
+            if groups and span.start - groups[-1].end <= _NEIGHBOURS:
+                groups[-1] = TextSpan(groups[-1].start, max(groups[-1].end, span.end))
+            else:
+                groups.append(span)
+        return max(groups, key=len, default=None)
+
+
+# Characters that may stand between two highlighted lines of one passage: line ends, dropped hyphens, paragraph ends.
+_NEIGHBOURS = 8
+
+
+def _annotations(
+    client: PdfClient, marks: Sequence[FileMark], bases: Sequence[int], composition: Composition, progress: Progress
+) -> tuple[FileAnnotation, ...]:
+    found: list[FileAnnotation] = []
+    if not marks:
+        return ()
+    finder = PlaceFinder(composition.runs)
+    for number, mark in enumerate(marks):
+        progress(number, len(marks))
+        try:
+            spans = client.under(mark.page, mark.quads)
+        except DocumentError:
+            continue  # the text was read already; a page that breaks now loses its highlights, not the document
+        base = bases[mark.page]
+        place = finder.hull((base + start, base + end) for start, end in spans)
+        if place is not None:
+            found.append(FileAnnotation(place, mark.comment, mark.author, mark.colour, _moment(mark.created)))
+    return tuple(found)
+
+
+def _moment(text: str) -> datetime | None:
+    if not text:
+        return None
+    moment = datetime.fromisoformat(text)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        return None  # a time zone may lead out of the calendar
