@@ -56,6 +56,21 @@ class _Word:
     type: _Type
     last_type: _Type
 
+    @property
+    def size(self) -> float:
+        """The size of its letters: a raised number may stand before or after them."""
+        return max(self.type.size, self.last_type.size)
+
+    @property
+    def main(self) -> int:
+        """The offset of a character of that size."""
+        return self.start if self.type.size >= self.last_type.size else self.end - 1
+
+    @property
+    def main_box(self) -> Box:
+        """That character's box."""
+        return self.box if self.type.size >= self.last_type.size else self.last
+
 
 class PdfPages:
     """An open PDF. Not safe for use from several threads: PDFium is not."""
@@ -303,15 +318,15 @@ class _Reader:
         # A word on another line (PDFium keeps the two halves of a broken word together).
         if abs((a[1] + a[3]) - (b[1] + b[3])) > 1.2 * height:
             return True
-        return max(b[0] - a[2], a[0] - b[2]) > _WIDE_GAP * max(before.type.size, word.type.size, 1.0)
+        return max(b[0] - a[2], a[0] - b[2]) > _WIDE_GAP * max(before.size, word.size, 1.0)
 
     def _segment(self, run: list[_Word]) -> Segment:
         longest = max(run, key=lambda w: w.end - w.start)
         boxes = [w.box for w in run] + [w.last for w in run]
-        size = longest.type.size
+        size = longest.size
         bold = all(w.type.bold for w in run)
         italic = all(w.type.italic for w in run)
-        y0, y1 = longest.box[1], longest.box[3]
+        y0, y1 = longest.main_box[1], longest.main_box[3]
         first, last = run[0].box, run[-1].last
         across, along = abs(last[0] - first[0]), abs(last[1] - first[1])
         rotated = run[-1].end - run[0].start >= 3 and along > across
@@ -333,13 +348,13 @@ class _Reader:
         for word in run:
             for match in _DIGITS.finditer(page.text, word.start, word.end):
                 start, end = match.span()
-                small = self._type(start).size <= 0.86 * longest.type.size
+                small = self._type(start).size <= 0.86 * longest.size
                 if not small and start == word.start:
                     continue
                 if base is None:
-                    base = page.rise(longest.start)
+                    base = page.rise(longest.main)
                 raised = abs(page.rise(start) - base)
-                if raised >= (0.15 if small else 0.25) * longest.type.size and page.rise(start) > base:
+                if raised >= (0.15 if small else 0.25) * longest.size and page.rise(start) > base:
                     self._raised.append((start, end))
 
     def _type(self, offset: int) -> _Type:

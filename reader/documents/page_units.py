@@ -161,14 +161,16 @@ class UnitMaker:
             return True
         indented, was_indented = _indented(row, margin), _indented(before, margin)
         room = right - before.x1
+        has_room = room > (len(row.text.split(" ", 1)[0]) + 1.5) * 0.5 * row.size
         if indented and not was_indented:
             # The first line of a paragraph, unless all lines but the first hang.
             hangs = following is not None and _indented(following, margin) and len(group) == 1 and room < 3 * row.size
             return not hangs or ends_sentence(before.text)
-        if was_indented and not indented and len(group) > 1:
-            return True
-        has_room = room > (len(row.text.split(" ", 1)[0]) + 1.5) * 0.5 * row.size
-        return has_room and ends_sentence(before.text) and not row.text[:1].islower()
+        if not has_room or row.text[:1].islower():
+            return False
+        # A line that ends early ends a paragraph: after a sentence, or where the indent says that the next one begins.
+        at_indent = was_indented and (len(group) > 1 or (indented and not _indented(following or row, margin)))
+        return ends_sentence(before.text) or at_indent
 
     def _is_set_apart(self, before: Row, row: Row) -> bool:
         """Tell whether white space, size or weight parts two rows."""

@@ -114,9 +114,9 @@ def _composed(pages: Sequence[PageText], bases: list[int], said: FileStructure, 
     maker = UnitMaker(typography, said.outline)
     units: list[Unit] = []
     for number, kept in enumerate(furniture.kept):
-        units += maker.units(kept)
+        units += (unit for unit in maker.units(kept) if any(c.isalnum() for c in unit.text))
         progress(200 + 100 * number // len(pages), STEPS)
-    structured = structure(units, stretch(progress, 300, 500))
+    structured = structure(units, stretch(progress, 300, 500), furniture=False)
     made = compose(structured, stretch(progress, 500, 950), markup=False)
     labels = labels_of(len(pages), said.labels, furniture.folios)
     contents = _with_pages(made.contents, made.runs, pages, bases, labels)

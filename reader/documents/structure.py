@@ -77,15 +77,21 @@ class Structure:
     parts: dict[SectionRole, list[StructuredBlock]] = field(default_factory=lambda: {role: [] for role in SectionRole})
 
 
-def structure(units: Sequence[Unit], progress: Progress) -> Structure:
-    """Give each unit its role and part."""
-    heads = running_heads(units, stretch(progress, 0, 200))
+def structure(units: Sequence[Unit], progress: Progress, *, furniture: bool = True) -> Structure:
+    """Give each unit its role and part.
+
+    Args:
+        units: The units of a file in order.
+        progress: Called with thousandths.
+        furniture: Whether running heads and page numbers may stand among them.
+    """
+    heads = running_heads(units, stretch(progress, 0, 200)) if furniture else frozenset()
     kept: list[Unit] = []
     indented = 0
     pace = Pace(stretch(progress, 200, 400), len(units))
     for index, unit in enumerate(units):
         pace.did(index, len(unit.text))
-        clean = without_head(unit, heads)
+        clean = without_head(unit, heads) if furniture else unit
         if clean is not None:
             kept.append(clean)
             indented += _deeply_indented(clean)
