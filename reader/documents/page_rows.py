@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ _FOLIO = re.compile(
 _EDGE_NUMBER = re.compile(r"^(?:page\s+)?(?P<first>\d{1,5})\b|\b(?P<last>\d{1,5})$", re.IGNORECASE)
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _CELL_GAP = 1.2
+# What is left without running heads and watermarks is at least this part of the text.
+_LEAST_TEXT = 0.4
 
 
 @dataclass(slots=True)
@@ -157,7 +160,14 @@ def without_furniture(pages: Sequence[list[Row]]) -> Furniture:
                 if folio is not None and number not in folios:
                     folios[number] = folio
         kept.append([row for i, row in enumerate(rows) if i not in dropped])
+    if _size(kept) < _LEAST_TEXT * _size(pages):
+        # Forms and slides repeat themselves: what would leave so little is no furniture.
+        kept = [[row for row in rows if _bare_folio(row) is None] for rows in pages]
     return Furniture(kept, _consistent(folios))
+
+
+def _size(pages: Sequence[Sequence[Row]]) -> int:
+    return sum(len(row.text) for rows in pages for row in rows)
 
 
 def _edges(rows: Sequence[Row]) -> tuple[list[int], list[int]]:
@@ -170,7 +180,7 @@ class _Heads:
     """The running heads and folios of a document."""
 
     def __init__(self, pages: Sequence[list[Row]]) -> None:
-        self._found: dict[str, list[tuple[int, float]]] = {}
+        self._found: dict[str, set[int]] = {}  # heights in points
         self._offsets: Counter[tuple[bool, int]] = Counter()
         places: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for rows in pages:
@@ -187,36 +197,26 @@ class _Heads:
                 continue
             near = [place for place in found if _has_neighbour(place, found)]
             if 2 * len(near) >= len(found) and len(near) >= 2:
-                self._found[key] = near
+                self._found[key] = {round(y) for _, y in near}
 
     def holds(self, row: Row) -> bool:
         """Tell whether a row is a running head or a folio."""
         folio = _bare_folio(row)
         if folio is not None and self._offsets[folio.roman, folio.value - row.page] >= 2:
             return True
-        return any(abs(row.y0 - y) <= _SWAY for _, y in self._found.get(_key(row), ()))
+        heights = self._found.get(_key(row))
+        return heights is not None and any(abs(row.y0 - y) <= _SWAY for y in heights)
 
 
 def _has_neighbour(place: tuple[int, float], found: Sequence[tuple[int, float]]) -> bool:
     page, y = place
-    low = _bisect_page(found, page - _NEAR_PAGES)
+    low = bisect_left(found, (page - _NEAR_PAGES, 0.0))
     for other, height in found[low:]:
         if other > page + _NEAR_PAGES:
             return False
         if other != page and abs(height - y) <= _SWAY:
             return True
     return False
-
-
-def _bisect_page(found: Sequence[tuple[int, float]], page: int) -> int:
-    low, high = 0, len(found)
-    while low < high:
-        middle = (low + high) // 2
-        if found[middle][0] < page:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 def _key(row: Row) -> str:
@@ -288,8 +288,9 @@ def _label(page: int, folios: dict[int, Folio], known: Sequence[int]) -> str:
     """Count on from the last folio before a page, or back from the next one after it."""
     if page in folios:
         return _written(folios[page].value, folios[page])
-    before = next((k for k in reversed(known) if k < page), None)
-    after = next((k for k in known if k > page), None)
+    place = bisect_left(known, page)
+    before = known[place - 1] if place else None
+    after = known[place] if place < len(known) else None
     if after is not None:
         value = folios[after].value - (after - page)
         counts_on = before is not None and folios[before].roman == folios[after].roman

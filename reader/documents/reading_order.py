@@ -19,9 +19,6 @@ def put_in_order(page: PageText) -> None:
     """Sort a page's segments into reading order and number its columns."""
     upright = [s for s in page.segments if not s.flags & ROTATED]
     turned = [s for s in page.segments if s.flags & ROTATED]
-    if len(turned) > 2 * len(upright) and len(turned) >= 3:
-        _turn(page, turned)
-        upright, turned = turned, upright
     if len(upright) > _MOST_SEGMENTS:
         return
     numbering = _Columns()
@@ -137,21 +134,3 @@ def _score(segments: Sequence[Segment], gutter: float) -> int | None:
         return None
     # The rows of a table agree line by line and hold single cells; so do columns set on one grid, but full of text.
     return min(len(left), len(right)) - crossing
-
-
-def _turn(page: PageText, segments: Sequence[Segment]) -> None:
-    """Turn the coordinates of a page whose text runs up or down."""
-    upwards = _runs_upwards(segments)
-    for s in segments:
-        x0, y0, x1, y1 = s.x0, s.y0, s.x1, s.y1
-        if upwards:
-            s.x0, s.x1, s.y0, s.y1 = y0, y1, page.width - x1, page.width - x0
-        else:
-            s.x0, s.x1, s.y0, s.y1 = page.height - y1, page.height - y0, x0, x1
-
-
-def _runs_upwards(segments: Sequence[Segment]) -> bool:
-    """Tell whether turned lines follow each other from left to right, which they do where they run upwards."""
-    ordered = sorted(segments, key=lambda s: s.start)
-    steps = [b.x0 - a.x0 for a, b in zip(ordered, ordered[1:], strict=False)]
-    return sum(1 if step > 0 else -1 for step in steps if step) >= 0
