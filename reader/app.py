@@ -67,8 +67,9 @@ def open_services(resources: ExitStack, library: str | None) -> Services:
 
     settings = Settings.locate(library)
     opened = resources.enter_context(closing(open_library(settings.library)))
-    seed(opened, settings.corpus, settings.resources / "topics.toml", load, segment)
-    return assemble(opened, load, segment)
+    topics_file = settings.resources / "topics.toml"
+    seed(opened, settings.corpus, topics_file, load, segment)
+    return assemble(opened, load, segment, topics_file)
 
 
 def open_window(resources: ExitStack, log: str, request: WindowRequest) -> int:

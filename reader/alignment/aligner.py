@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from array import array
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +12,7 @@ import numpy as np
 
 from reader.alignment.abbreviations import find_definitions
 from reader.alignment.context import mean_in_context, neighbour_weights, unit_in_context
-from reader.alignment.evidence import Rarity, find_evidence
+from reader.alignment.evidence import CitedWork, EvidenceSource, Rarity, find_evidence
 from reader.alignment.lexical import LexicalVectors, Occurrences
 from reader.alignment.ranking import BestPartners, pairs_of
 from reader.alignment.scoring import PairScorer, probabilities, topic_coverage, topic_rarity, under_topic
@@ -22,7 +24,7 @@ from reader.domain.progress import Progress, no_progress
 from reader.domain.topic import ON_TOPIC
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -30,12 +32,13 @@ if TYPE_CHECKING:
     from reader.domain.topic import Topic
 
     Keys = tuple[str, ...]
-    # For each document, for some passages by number, the works they cite: a work's identity and how to name it.
-    CitedWorks = tuple[Mapping[int, Mapping[str, str]], Mapping[int, Mapping[str, str]]]
+    # For each document, the works that passages cite, by passage.
+    CitedWorks = tuple[Mapping[int, Sequence[CitedWork]], Mapping[int, Sequence[CitedWork]]]
 
 KEPT_PARTNERS: Final = 50
 # Pairs scored at a time: some 20 ms of work, so that cancelling answers at once.
 _BLOCK_PAIRS: Final = 500_000
+_AHEAD: Final = 2
 _CHUNK: Final = 100_000
 
 
@@ -127,6 +130,7 @@ class PassageAlignment:
 
     computed: _Computed
     swapped: bool
+    cited: CitedWorks = ({}, {})
 
     @property
     def left(self) -> tuple[PassageText, ...]:
@@ -176,11 +180,12 @@ class PassageAlignment:
         on = [int(at) for at in np.argsort(-joint, kind="stable") if joint[at] >= ON_TOPIC]
         first, second = self.left[left], self.right[right]
         return find_evidence(
-            (first.text, first.offset),
-            (second.text, second.offset),
+            EvidenceSource(first.text, first.offset, tuple(self.cited[0].get(left, ()))),
+            EvidenceSource(second.text, second.offset, tuple(self.cited[1].get(right, ()))),
             computed.analyzer,
             computed.rarity,
             [computed.topics[at].name for at in on],
+            computed.abbreviations,
         )
 
 
@@ -191,6 +196,7 @@ def align(
     embedder: Embedder,
     progress: Progress = no_progress,
     language: str = "en",
+    cited: CitedWorks = ({}, {}),
 ) -> PassageAlignment:
     """Align two documents. Pure: equal arguments give equal results, swapped documents the transposed one.
 
@@ -201,6 +207,7 @@ def align(
         embedder: Makes the vectors, or takes them from its cache.
         progress: Called after each slice of work.
         language: What both are written in, by name or ISO 639-1 code.
+        cited: The works that left and right passages cite, by passage; evidence names those that a pair shares.
 
     Raises:
         CancelledError: From `progress`.
@@ -208,7 +215,8 @@ def align(
     # Sums of floats depend on their order: computing every pair of documents one way round makes the result symmetric.
     swapped = (len(left), tuple(left)) > (len(right), tuple(right))
     first, second = (right, left) if swapped else (left, right)
-    return PassageAlignment(_align(tuple(first), tuple(second), tuple(topics), embedder, progress, language), swapped)
+    computed = _align(tuple(first), tuple(second), tuple(topics), embedder, progress, language)
+    return PassageAlignment(computed, swapped, cited)
 
 
 def _align(
@@ -227,13 +235,16 @@ def _align(
     vocabulary = Vocabulary(analyzer)
     texts = [p.text for p in both]
     stream = TokenStream.read([(text,) for text in texts], vocabulary, lambda done: progress(done, total))
+    progress(size, total)
     abbreviations = tuple((analyzer.phrase(short), analyzer.phrase(long)) for short, long in find_definitions(texts))
     vectors = embedder.embed(texts, lambda done, _: progress(size + done, total))
     topic_vectors = embedder.embed([topic_text(topic) for topic in topics])
     occurrences = _occurrences(stream, vocabulary, abbreviations, middle)
+    progress(2 * size, total)
     lengths = np.concatenate([np.bincount(side.rows, minlength=side.size) for side in occurrences])
     scores = _topic_scores(both, stream, vocabulary, abbreviations, topics, lengths, vectors @ topic_vectors.T)
     weights = _neighbour_weights(stream, middle)
+    progress(2 * size, total)
     words = LexicalVectors.build(*occurrences, len(vocabulary), weights)
     progress(2 * size, total)
     scorer = PairScorer(
@@ -247,26 +258,41 @@ def _align(
         topic_coverage(scores),
     )
     best = BestPartners(len(right), KEPT_PARTNERS)
-    step = max(1, _BLOCK_PAIRS // max(1, len(right)))
-    for start in range(0, len(left) if right else 0, step):
-        progress(2 * size + size * start // len(left), total)
-        best.add(start, scorer.logits(start, min(start + step, len(left))))
-    first, second, logits = best.best()
+    for start, block in _blocks(scorer, middle, len(right)):
+        progress(2 * size + size * start // middle, total)
+        best.add(start, block)
+    first, second, logits = best.best(lambda: progress(max(0, total - 1), total))
+    pairs = pairs_of(first, second, probabilities(logits))
     progress(total, total)
     return _Computed(
         left,
         right,
         topics,
-        pairs_of(first, second, probabilities(logits)),
+        pairs,
         scores[:middle],
         scores[middle:],
         scorer,
         analyzer,
         Rarity(
-            {key: held for key, held in zip(vocabulary.keys, words.passages_with.tolist(), strict=True) if held}, size
+            {key: held for key, held in zip(vocabulary.keys, words.passages_with.tolist(), strict=True) if held},
+            size,
+            vocabulary.ordinary(),
         ),
         abbreviations,
     )
+
+
+def _blocks(scorer: PairScorer, left: int, right: int) -> Iterator[tuple[int, NDArray[np.float32]]]:
+    """Score all pairs block by block, each while the one before is being used: arrays leave the other core idle."""
+    step = max(1, _BLOCK_PAIRS // max(1, right))
+    starts = range(0, left if right else 0, step)
+    with ThreadPoolExecutor(1) as ahead:
+        waiting = deque[Future["NDArray[np.float32]"]]()
+        for number, start in enumerate(starts):
+            while len(waiting) < _AHEAD and number + len(waiting) < len(starts):
+                begin = starts[number + len(waiting)]
+                waiting.append(ahead.submit(scorer.logits, begin, min(begin + step, left)))
+            yield start, waiting.popleft().result()
 
 
 def _occurrences(

@@ -50,12 +50,15 @@ class Embedder:
         self._model: _Model | None = None
         self._lock = Lock()
 
-    def embed(self, texts: Sequence[str], progress: Progress = no_progress) -> NDArray[np.float32]:
+    def embed(
+        self, texts: Sequence[str], progress: Progress = no_progress, *, keep: bool = True
+    ) -> NDArray[np.float32]:
         """Embed texts.
 
         Args:
             texts: Note markers in them are ignored.
             progress: Called for each batch, in texts.
+            keep: Whether new vectors go into the cache.
 
         Returns:
             Shape (texts, dimensions), rows of length 1; a text without any word of the model is all zeros.
@@ -70,7 +73,7 @@ class Embedder:
             batch = missing[start : start + _BATCH]
             computed = self._compute([by_hash[key] for key in batch])
             fresh = {key: row.astype("<f4").tobytes() for key, row in zip(batch, computed, strict=True)}
-            if self._cache is not None:
+            if keep and self._cache is not None:
                 self._cache.put(MODEL, fresh)
             vectors.update(fresh)
         progress(len(texts), len(texts))

@@ -19,10 +19,21 @@ if TYPE_CHECKING:
 
 RELEVANT = 2  # the grade from which a pair is on the same specific subject
 _UNSCORED = -1.0
+_FIRST = 3
+_BINS = 5
 
 _T = TypeVar("_T")
 
 Scores = dict[tuple[int, int], float]  # (left, right) judged passages by number
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Pairs of nearly one score: their number, mean score, and the share of them of grade 2 or 3."""
+
+    pairs: int
+    score: float
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +43,13 @@ class RetrievalFigures:
     Attributes:
         left_to_right, right_to_left: Mean nDCG@10 over the passages that have a partner of grade 2 or 3.
         average_precision: Of one list of all pairs.
+        hits: The share of those passages, of both directions, with a partner of grade 2 or 3 among the first 3.
     """
 
     left_to_right: float
     right_to_left: float
     average_precision: float
+    hits: float
 
     @property
     def mean(self) -> float:
@@ -114,8 +127,13 @@ class JudgedSet:
 
     def retrieval(self, scores: Scores) -> RetrievalFigures:
         """Measure the ranking of all pairs."""
+        by_left, by_right = self._ranked_grades(scores, by_left=True), self._ranked_grades(scores, by_left=False)
+        hits = [max(grades[:_FIRST]) >= RELEVANT for grades in (*by_left, *by_right)]
         return RetrievalFigures(
-            self._ndcg(scores, by_left=True), self._ndcg(scores, by_left=False), self.average_precision(scores)
+            sum(map(ndcg, by_left)) / len(by_left),
+            sum(map(ndcg, by_right)) / len(by_right),
+            self.average_precision(scores),
+            sum(hits) / len(hits),
         )
 
     def average_precision(self, scores: Scores, topic: str | None = None) -> float:
@@ -140,16 +158,34 @@ class JudgedSet:
         relevant |= {("M", at) for at, topics in self.right_topics.items() if slug in topics}
         return average_precision(sorted(scored, key=lambda key: (-scored[key], key)), relevant)
 
-    def _ndcg(self, scores: Scores, *, by_left: bool) -> float:
+    def calibration(self, scores: Scores, topic: str | None = None) -> list[Bin]:
+        """Compare scores with the share of pairs of grade 2 or 3, in five equal bins of scores."""
+        grades = self.grades_of(topic)
+        bins: list[list[tuple[float, bool]]] = [[] for _ in range(_BINS)]
+        for pair, score in scores.items():
+            bins[min(_BINS - 1, int(score * _BINS))].append((score, grades.get(pair, 0) >= RELEVANT))
+        return [
+            Bin(len(rows), sum(score for score, _ in rows) / len(rows), sum(hit for _, hit in rows) / len(rows))
+            for rows in bins
+            if rows
+        ]
+
+    def _ranked_grades(self, scores: Scores, *, by_left: bool) -> list[list[int]]:
+        """Return the grades of each query's candidates, best first, for passages with a partner of grade 2 or 3."""
         grades = self.grades_of()
         queries = sorted({pair[0 if by_left else 1] for pair, grade in grades.items() if grade >= RELEVANT})
         candidates = self.right_judged if by_left else range(len(self.left))
-        values = []
+        ranked = []
         for query in queries:
             pairs = [(query, c) if by_left else (c, query) for c in candidates]
             pairs.sort(key=lambda pair: (-scores.get(pair, _UNSCORED), pair))
-            values.append(ndcg([grades.get(pair, 0) for pair in pairs]))
-        return sum(values) / len(values)
+            ranked.append([grades.get(pair, 0) for pair in pairs])
+        return ranked
+
+
+def calibration_error(bins: Sequence[Bin]) -> float:
+    """Return the expected calibration error: the mean distance of score and share, by number of pairs."""
+    return sum(each.pairs * abs(each.score - each.share) for each in bins) / max(1, sum(each.pairs for each in bins))
 
 
 def ndcg(grades: Sequence[int], k: int = 10) -> float:

@@ -10,6 +10,8 @@ import numpy as np
 from reader.domain.alignment import RankedPairs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
 
@@ -48,15 +50,25 @@ class BestPartners:
         self._filled += counts
         self._thin_out(np.flatnonzero(self._filled >= 2 * self._keep))
 
-    def best(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
-        """Return (left, right, key) of all kept pairs, best first, equals by left and right passage."""
+    def best(
+        self, report: Callable[[], None] = lambda: None
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+        """Return (left, right, key) of all kept pairs, best first, equals by left and right passage.
+
+        Args:
+            report: Called between the steps, each of which takes a moment for millions of pairs.
+        """
         self._thin_out(np.flatnonzero(self._filled > self._keep))
+        report()
         columns, places = np.nonzero(np.arange(self._candidates.shape[1]) < self._filled[:, None])
         lefts = self._candidates[columns, places].astype(np.int64)
         found = [*self._found, (lefts * self._right + columns, self._candidate_keys[columns, places])]
+        report()
         codes, first = np.unique(np.concatenate([c for c, _ in found]), return_index=True)
         keys = np.concatenate([k for _, k in found])[first]
+        report()
         order = np.argsort(-keys, kind="stable")
+        report()
         left, right = np.divmod(codes[order], max(1, self._right))
         return left, right, keys[order]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -35,6 +36,8 @@ class _Weights:
 # and where no topic is known.
 _WITH_TOPICS: Final = _Weights(6.9, 5.3, 4.65, -1.15, -8.25)
 _WITHOUT_TOPICS: Final = _Weights(15.0, 7.0, 0.0, 0.0, -11.6)
+# The pairs of the documents that they were fitted to.
+_FITTED_PAIRS: Final = 100 * 50
 # In a ranking under one topic, fitted in the same way: that the pair rests on this topic rather than another, how far
 # both passages treat it, the score without a topic.
 _SHARE: Final = 0.3
@@ -63,6 +66,7 @@ class PairScorer:
         self._words = words
         self._left_meaning, self._right_meaning = meaning
         self._weights = _mixed(coverage)
+        self._bias = self._weights.bias - _prior_shift(len(meaning[0]), len(meaning[1]))
         left, right = topics
         # Dot products of squares, so that the strongest topic counts most: of those both treat, and of those one does.
         self._agreement = _Contrast(left**2 * rarity, right**2 * rarity)
@@ -86,7 +90,7 @@ class PairScorer:
         logit += (np.float32(weights.meaning) * self._left_meaning[rows]) @ self._right_meaning[columns].T
         self._agreement.add_to(logit, rows, columns, weights.same_topics)
         self._difference.add_to(logit, rows, columns, weights.other_topics)
-        logit += np.float32(weights.bias)
+        logit += np.float32(self._bias)
         apart = self._places[0][rows][:, None] - self._places[1][columns]
         np.abs(apart, out=apart)
         apart *= np.float32(_PLACE)
@@ -169,6 +173,15 @@ def topic_rarity(scores: NDArray[np.float64]) -> NDArray[np.float32]:
 def topic_coverage(scores: NDArray[np.float64]) -> float:
     """Return how far passages are on some topic, on average."""
     return float(scores.max(axis=1).mean()) if scores.size else 0.0
+
+
+def _prior_shift(left: int, right: int) -> float:
+    """Return how much lower the log odds of any pair are than in the documents that the weights were fitted to.
+
+    A passage has a few partners, however long the other document is: so the share of right pairs falls as documents
+    grow. Of short documents nothing is presumed.
+    """
+    return max(0.0, 0.5 * math.log(max(1, left * right) / _FITTED_PAIRS))
 
 
 def _mixed(coverage: float) -> _Weights:

@@ -44,6 +44,41 @@ _ENGLISH_STOP_WORDS = """
     used using very via was wasn't way we well were weren't what when where whether which while who whole whom whose
     why will with within without won't would wouldn't yet you your yours yourself
 """
+# Words so general that sharing them says nothing of a subject, however rare they are in two documents.
+_PLAIN_ENGLISH_WORDS = """
+    able action activity add addition additional address advance affect aim allow amount ample analysis analyze anti
+    appear apply approach area argue argument article aspect assert assess assume attempt attention author aware
+    base basis began begin begun belief believe benefit better big bring broad brought built business call capable
+    care carry case cause center central century certain challenge change chapter character characterize choice
+    choose chosen cite claim clear close combine come common complete complex concern conclude conclusion condition
+    conduct consequence consider consist constant contain context continue contrast contribute control course create
+    critical current data date deal decade decide decision deep define degree demonstrate depend describe desire
+    despite determine develop development difference different difficult direct discuss discussion draw drawn due
+    early easy effect effort emerge emphasize end enhance enjoy ensure entire environment era essential establish
+    event evidence evident example exist existence expand expect experience explain express extend extent extreme
+    fact factor fail fall fallen far favor feel fell felt field final find focus follow force form former forward
+    found framework full function fundamental further future gain gave general get give given global go goal goes
+    gone good got great grew group grow grown growth hand happen hard held help high highlight hold hope idea
+    identify impact implication imply important improve include increase indicate individual influence initial
+    instance instead intend intention interest internal international involve issue item joint keep kept key kind
+    knew know known lack large late latter lead leave led left level limit line link list literature little live
+    long look lose lost low main maintain major manner matter mean means meant measure mention met method
+    methodology mind moment month move nature necessary need negative new note notion number object observe obtain
+    occur offer old open operate opinion opportunity option order original outcome overall own page paid paper
+    paragraph part participate particular pass past pay people perceive perception perform period person perspective
+    picture place plan play point pose position positive possible potential practical practice present pressure
+    prevent previous primary principal prior probable problem proceed process produce product prominent promote
+    proof propose prospect prove provide publish pursue question raise ran range rapid rate reach reality realize
+    reason receive recent recognize reduce refer reflect regard relate relation relationship relative relevant
+    remain report represent require research respect respond response rest result return reveal right rise risen
+    role rose rule said saw scholar scope section seek seen select sense sent serious serve set share short show
+    shown side sign significant similar simple single situation small sort sought source speak special specific
+    spectrum spoke spoken stand start state statement stay step stood strategy strength strong structure study
+    subject success successful suggest suitable summary support sure table taught tend term test thing think thought
+    time today told took tool topic total toward trend true try turn type ultimate understand understanding
+    understood unique use useful value various vast view want way week went wide wish won word work world write
+    writer written wrote year yield
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +112,9 @@ class Analyzer:
             self._stem: Callable[[str], str] = Stemmer.Stemmer(language).stemWord
         except KeyError:
             self._stem = str
-        self._stop_words = frozenset(_ENGLISH_STOP_WORDS.split() if language in {"en", "english"} else ())
+        english = language in {"en", "english"}
+        self._stop_words = frozenset(_ENGLISH_STOP_WORDS.split() if english else ())
+        self._plain = frozenset(map(self._stem, _PLAIN_ENGLISH_WORDS.split() if english else ()))
         self._known: dict[str, tuple[str, bool]] = {}
 
     def terms(self, text: str) -> Terms:
@@ -115,6 +152,10 @@ class Analyzer:
         if text.isascii():
             return _ASCII_WORD.findall(text)
         return None if _UNSPACED_CHARACTER.search(text) else _WORD.findall(text)
+
+    def is_plain(self, key: str) -> bool:
+        """Tell whether a key is that of a word too general to say anything of a subject."""
+        return key in self._plain
 
     def analyze(self, word: str) -> tuple[str, bool]:
         """Return a word's key, and whether it is a function word."""

@@ -46,6 +46,10 @@ class Vocabulary:
         """Return the number of a key that some text holds, or None."""
         return self._numbers.get(key)
 
+    def ordinary(self) -> frozenset[str]:
+        """Return the keys that some text writes without a capital: words, and no names."""
+        return frozenset(self.keys[number] for word, number in self._written.items() if word.islower())
+
     def numbers(self, text: str) -> Iterable[int]:
         """Return the numbers of a text's terms, in order."""
         words = self.analyzer.words(text)

@@ -40,6 +40,52 @@ class Topic:
     glyph: str
 
 
+@dataclass(frozen=True, slots=True)
+class ProposedTerm:
+    """A term that may speak for a topic, and why.
+
+    Attributes:
+        left, right: How many passages of each document hold it.
+        why: One line, such as "in 9 of the 12 passages on it, in 1 of the others".
+    """
+
+    term: WeightedTerm
+    left: int
+    right: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedTerms:
+    """What passages that the reader confirmed or rejected for a topic say of its terms.
+
+    Attributes:
+        new: Terms that speak for the confirmed passages.
+        changed: Terms of the topic with a lower weight, since rejected passages hold them.
+    """
+
+    new: tuple[ProposedTerm, ...] = ()
+    changed: tuple[ProposedTerm, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedTopic:
+    """Something that both documents speak of and no topic covers.
+
+    Attributes:
+        name: Its most telling term, as written.
+        terms: The most telling first.
+        left, right: Ordinals of the passages that speak of it most, best first.
+        why: One line on where it stands.
+    """
+
+    name: str
+    terms: tuple[ProposedTerm, ...]
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    why: str
+
+
 def slug_of(name: str) -> str:
     """Make a slug: ASCII letters and digits where the name has them, words joined by "-"; never empty."""
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()

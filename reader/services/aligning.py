@@ -17,6 +17,7 @@ from reader.services.open_document import OpenDocument
 if TYPE_CHECKING:
     from reader.alignment.aligner import PassageText
     from reader.alignment.embedding import Embedder
+    from reader.alignment.suggestion import Suggester
 
 _LOG = logging.getLogger(__name__)
 
@@ -44,6 +45,12 @@ class PassageAligner:
 
         alone = align(_texts(opened), (), topics, self._made_embedder(), no_progress)
         return {topic.slug: alone.topic_scores(topic.slug)[0] for topic in topics}
+
+    def suggester(self, left: OpenDocument, right: OpenDocument, progress: Progress) -> Suggester:
+        """Read two documents for their terms; see `reader.alignment.suggestion.Suggester`."""
+        from reader.alignment.suggestion import Suggester
+
+        return Suggester(_texts(left), _texts(right), self._made_embedder(), progress)
 
     def _made_embedder(self) -> Embedder:
         from reader.alignment.embedding import Embedder

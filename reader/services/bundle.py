@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 from reader.domain.repositories import Library
 from reader.services.aligning import PassageAligner
@@ -12,6 +14,8 @@ from reader.services.export import ExportService
 from reader.services.library import DocumentLoader, LibraryService, Segmenter
 from reader.services.links import LinkService
 from reader.services.search import SearchService
+from reader.services.seeding import read_topics
+from reader.services.suggestions import SuggestionService
 from reader.services.topics import TopicService
 
 
@@ -26,12 +30,14 @@ class Services:
     comparison: ComparisonService
     search: SearchService
     export: ExportService
+    suggestions: SuggestionService
 
 
-def assemble(library: Library, load: DocumentLoader, segment: Segmenter) -> Services:
-    """Make the services of one open library."""
+def assemble(library: Library, load: DocumentLoader, segment: Segmenter, topics_file: Path | None = None) -> Services:
+    """Make the services of one open library; `topics_file` holds the topics that come with the program."""
     aligner = PassageAligner(library)
-    topics = TopicService(library, aligner.score_topics)
+    ready = partial(read_topics, topics_file) if topics_file is not None else tuple
+    topics = TopicService(library, aligner.score_topics, ready)
     annotations = AnnotationService(library, topics)
     comparison = ComparisonService(library, aligner.align)
     return Services(
@@ -42,4 +48,5 @@ def assemble(library: Library, load: DocumentLoader, segment: Segmenter) -> Serv
         comparison=comparison,
         search=SearchService(library),
         export=ExportService(library, annotations, topics, comparison),
+        suggestions=SuggestionService(aligner.suggester),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, Protocol
 
-from reader.domain.alignment import LIKELY, Alignment, Evidence, Link, PairState, PassagePair
+from reader.domain.alignment import LIKELY, Alignment, Evidence, Link, PairState, PassagePair, RankedPairs
 from reader.domain.document import DocumentId
 from reader.domain.progress import Progress, no_progress
 from reader.domain.repositories import Library
@@ -106,6 +106,10 @@ class Comparison:
             listed = listed[:limit]
             listed += [pair for pair, _ in zip(computed, range(limit - len(listed)), strict=False)]
         return listed + sorted(rejected, key=_best_first)
+
+    def ranked(self, topic: str | None = None) -> RankedPairs:
+        """Return every retained pair in columns, best first, without the reader's word; under a topic if given."""
+        return self._alignment.ranked(topic)
 
     def evidence(self, left_ordinal: int, right_ordinal: int) -> Evidence:
         """Say why two passages belong together; spans are places in each document's canonical text."""

@@ -151,6 +151,18 @@ class LibraryService:
             unit.commit()
         return document
 
+    def put(self, document: Document) -> Document:
+        """Store exactly this title, author, year and citation: how an edit is undone and redone.
+
+        Raises:
+            DocumentError: If the document is not in the library.
+        """
+        with self._library.unit_of_work() as unit:
+            known_document(unit, document.id)
+            unit.documents.update(document)
+            unit.commit()
+        return document
+
     def remove(self, document_id: DocumentId) -> Document:
         """Take a document out of the library with its annotations and links, and return it; `restore` undoes it."""
         with self._library.unit_of_work() as unit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from threading import Lock
 from typing import Protocol
@@ -32,9 +32,19 @@ class TopicScorer(Protocol):
 class TopicService:
     """What the reader does with topics."""
 
-    def __init__(self, library: Library, score: TopicScorer) -> None:
+    def __init__(
+        self, library: Library, score: TopicScorer, read_ready: Callable[[], Sequence[Topic]] = lambda: ()
+    ) -> None:
+        """Make the service.
+
+        Args:
+            library: Where topics are kept.
+            score: Scores a document's passages.
+            read_ready: Reads the topics that come with the program.
+        """
         self._library = library
         self._score = score
+        self._read_ready = read_ready
         self._scores: dict[tuple[str, tuple[Topic, ...]], Scores] = {}
         self._lock = Lock()
 
@@ -42,6 +52,15 @@ class TopicService:
         """Return every topic in the reader's order."""
         with self._library.unit_of_work() as unit:
             return unit.topics.all()
+
+    def ready(self) -> Sequence[Topic]:
+        """Return the topics that come with the program, whether the reader's list has them or not."""
+        return self._read_ready()
+
+    def count(self, topic: Topic, opened: OpenDocument) -> int:
+        """Return how many passages of a document are on a topic that need not be in the list."""
+        scores = self._score(opened, (topic,))
+        return sum(score >= ON_TOPIC for score in scores[topic.slug])
 
     def resolve(self, name_or_slug: str) -> Topic:
         """Find a topic by its name or slug, without regard to case.
@@ -69,14 +88,8 @@ class TopicService:
         Raises:
             TopicError: If the name or the terms are empty, or the name is taken and must not be replaced.
         """
-        shown = " ".join(name.split())
-        if not shown:
-            raise TopicError("A topic needs a name.", "Write one, such as Energy.")
-        weighted = _weighted(terms)
-        if not weighted:
-            raise TopicError(
-                f"The topic “{shown}” has no terms.", "Give at least one word or phrase that speaks for it."
-            )
+        shown, weighted = " ".join(name.split()), _weighted(terms)
+        _check(Topic(slug_of(shown), shown, "", weighted, "", ""))
         with self._library.unit_of_work() as unit:
             topics = unit.topics.all()
             old = _find(topics, shown) or next((topic for topic in topics if topic.slug == slug_of(shown)), None)
@@ -118,6 +131,30 @@ class TopicService:
             unit.commit()
         return topic
 
+    def arrange(self, topics: Sequence[Topic]) -> list[Topic]:
+        """Make the reader's list exactly this one, in this order; how topics are moved, merged and restored.
+
+        Returns:
+            The list as it was, which undoes it.
+
+        Raises:
+            TopicError: If a topic has no name or no terms, or two have one name.
+        """
+        named: dict[str, Topic] = {}
+        for topic in topics:
+            _check(topic)
+            if topic.name.casefold() in named or any(topic.slug == other.slug for other in named.values()):
+                raise TopicError(f"There are two topics “{topic.name}”.", "Give one of them another name.")
+            named[topic.name.casefold()] = topic
+        with self._library.unit_of_work() as unit:
+            before = unit.topics.all()
+            for topic in before:
+                unit.topics.remove(topic.slug)
+            for topic in topics:
+                unit.topics.put(topic)
+            unit.commit()
+        return before
+
     def scores(self, opened: OpenDocument) -> Scores:
         """Return for each topic's slug the scores of a document's passages, in passage order, in [0, 1]."""
         topics = tuple(self.topics())
@@ -152,6 +189,14 @@ class TopicService:
 def _open_each(unit: UnitOfWork, annotations: Sequence[Annotation]) -> dict[DocumentId, OpenDocument]:
     ids = {annotation.target.document_id for annotation in annotations}
     return {document_id: read_document(unit, document_id) for document_id in ids}
+
+
+def _check(topic: Topic) -> None:
+    if not topic.name.strip():
+        raise TopicError("A topic needs a name.", "Write one, such as Energy.")
+    if not topic.terms:
+        remedy = "Give at least one word or phrase that speaks for it."
+        raise TopicError(f"The topic “{topic.name}” has no terms.", remedy)
 
 
 def _find(topics: Sequence[Topic], name_or_slug: str) -> Topic | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from reader.domain.annotation import Annotation, AnnotationId, HighlightColour
 from reader.domain.document import DocumentId
 from reader.domain.text import TextSpan
+from reader.services.annotations import AnnotationFilter, AnnotationService
 from reader.ui.journal import Change
 from reader.ui.workbench import Workbench
 
@@ -28,6 +29,14 @@ class Annotating(QObject):
         self.last_colour = HighlightColour.YELLOW
         self.annotations: dict[AnnotationId, Annotation] = {}
 
+    @property
+    def _service(self) -> AnnotationService:
+        # Asked for at each use: changes that wait may be saved to a copy of the library.
+        return self._bench.services.annotations
+
+    def _put(self, annotation: Annotation) -> Annotation:
+        return self._service.put(annotation)
+
     def take_up(self, annotations: Sequence[Annotation]) -> None:
         """Use a fresh reading of the library."""
         self.annotations = {annotation.id: annotation for annotation in annotations}
@@ -41,14 +50,27 @@ class Annotating(QObject):
         tags: Sequence[str] = (),
     ) -> None:
         """Make an annotation on a span; without a colour, in the one used last."""
-        self.last_colour = colour or self.last_colour
-        chosen, service = self.last_colour, self._bench.services.annotations
-        self._record(
-            "Note" if note else "Highlight",
-            lambda: service.annotate(document_id, span, colour=chosen, note=note, tags=tuple(tags)),
-            lambda annotation: service.remove(annotation.id),
-            service.put,
-            announce=f"Saved as {chosen.label}",
+        chosen = self.last_colour = colour or self.last_colour
+        made: list[AnnotationId] = []
+
+        def make() -> Annotation:
+            annotation = self._service.annotate(document_id, span, colour=chosen, note=note, tags=tuple(tags))
+            made.append(annotation.id)
+            return annotation
+
+        def done() -> None:
+            self.made.emit(made[0])
+            self._bench.announced.emit(f"Saved as {chosen.label}")
+
+        self._bench.journal.record(
+            Change(
+                self._bench.journal,
+                "Note" if note else "Highlight",
+                make,
+                lambda annotation: self._service.remove(annotation.id),
+                self._put,
+                done,
+            )
         )
 
     def edit(
@@ -60,52 +82,44 @@ class Annotating(QObject):
         tags: Sequence[str] | None = None,
     ) -> None:
         """Change an annotation; what is None stays."""
-        before = self.annotations[annotation_id]
-        service = self._bench.services.annotations
-        words = "Recolour highlight" if colour is not None else "Edit note" if note is not None else "Edit tags"
-        self.last_colour = colour or self.last_colour
-        self._record(
-            words,
-            lambda: service.edit(
+        shown = self.annotations.get(annotation_id)
+        if shown is None:
+            return
+        wanted = AnnotationFilter(document_id=shown.target.document_id)
+
+        def first() -> tuple[Annotation | None, Annotation]:
+            # What is shown may be older than changes still on their way: undo must go back to what these left.
+            before = next((each for each in self._service.all(wanted) if each.id == annotation_id), None)
+            after = self._service.edit(
                 annotation_id, colour=colour, note=note, tags=tuple(tags) if tags is not None else None
-            ),
-            lambda _after: service.put(before),
-            service.put,
+            )
+            return before, after
+
+        words = "Edit note" if note is not None else "Edit tags" if tags is not None else "Recolour highlight"
+        self.last_colour = colour or self.last_colour
+        self._bench.journal.record(
+            Change(
+                self._bench.journal,
+                words,
+                first,
+                lambda result: self._put(result[0]) if result[0] is not None else None,
+                lambda result: self._put(result[1]),
+                lambda: self.made.emit(annotation_id),
+            )
         )
 
     def delete(self, annotation_id: AnnotationId) -> None:
         """Delete an annotation; a notice offers to undo it."""
-        service = self._bench.services.annotations
-        self._record(
-            "Delete annotation",
-            lambda: service.remove(annotation_id),
-            service.put,
-            lambda annotation: service.remove(annotation.id),
-            show=False,
+        # Taken out at once, so that a second press is no second deletion; the next reading shows what is there.
+        if self.annotations.pop(annotation_id, None) is None:
+            return
+        self._bench.journal.record(
+            Change(
+                self._bench.journal,
+                "Delete annotation",
+                lambda: self._service.remove(annotation_id),
+                self._put,
+                lambda annotation: self._service.remove(annotation.id),
+            )
         )
         self._bench.noticed.emit("Annotation deleted")
-
-    def _record(
-        self,
-        words: str,
-        first: Callable[[], Annotation],
-        undo: Callable[[Annotation], object],
-        redo: Callable[[Annotation], object],
-        *,
-        announce: str = "",
-        show: bool = True,
-    ) -> None:
-        made: list[Annotation] = []
-
-        def make() -> Annotation:
-            annotation = first()
-            made.append(annotation)
-            return annotation
-
-        def done() -> None:
-            if show:
-                self.made.emit(made[0].id)
-            if announce:
-                self._bench.announced.emit(announce)
-
-        self._bench.journal.record(Change(self._bench.journal, words, make, undo, redo, done))

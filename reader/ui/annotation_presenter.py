@@ -308,7 +308,9 @@ class AnnotationPresenter(QObject):
             self._bench.announced.emit("The text of this annotation is no longer in the document; its quote is kept")
             return
         self._focus(annotation.id)
-        self._travelling.go_to_span(self._pane_of(annotation), annotation.target.span)
+        side = self._pane_of(annotation)
+        self._desk.activate(side)
+        self._travelling.go_to_span(side, annotation.target.span)
 
     def copy_selection(self) -> None:
         """Copy the selection, or the focused annotation's quote, with locator and citation."""

@@ -44,16 +44,21 @@ def run(
     application = _application(resources)
     appearance = Appearance(resources)
     library: str | None = None
-    while True:
-        window, chosen = _window(appearance, open_services, library, request, log_place)
-        if startup_report:
-            _report(window)
-        window.show()
-        QTimer.singleShot(0, window.start)
-        status = application.exec()
-        if not chosen:
-            return status
-        library, request = chosen[-1], StartRequest()
+    usual_hook = sys.excepthook
+    try:
+        while True:
+            window = _window(appearance, open_services, library, request, log_place)
+            if startup_report:
+                _report(window)
+            window.show()
+            QTimer.singleShot(0, window.start)
+            status = application.exec()
+            library, request = window.next_library, StartRequest()
+            window.deleteLater()
+            if library is None:
+                return status
+    finally:
+        sys.excepthook = usual_hook
 
 
 def _application(resources: Path) -> QApplication:
@@ -72,23 +77,15 @@ def _window(
     library: str | None,
     request: StartRequest,
     log_place: str,
-) -> tuple[MainWindow, list[str]]:
-    window = MainWindow(appearance, lambda: open_services(library), request, log_place)
-    chosen: list[str] = []
-
-    def use(file: str) -> None:
-        chosen.append(file)
-        if not window.close():
-            chosen.clear()
-
-    window.library_file_chosen.connect(use)
+) -> MainWindow:
+    window = MainWindow(appearance, lambda: open_services(library), request, log_place, open_file=open_services)
 
     def report_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         _log.error("A bug reached the window", exc_info=(kind, error, trace))
         window.messages.show_bug(error)
 
     sys.excepthook = report_bug
-    return window, chosen
+    return window
 
 
 def _report(window: MainWindow) -> None:

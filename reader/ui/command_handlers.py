@@ -12,13 +12,14 @@ from reader.services.export import ExportScope
 from reader.ui.annotation_presenter import AnnotationPresenter
 from reader.ui.appearance import TEXT_SIZES
 from reader.ui.comparing import Comparing
-from reader.ui.desk import ALIGNMENTS, ANNOTATIONS, Desk
+from reader.ui.desk import ALIGNMENTS, ANNOTATIONS, GAPS, Desk
 from reader.ui.library_actions import LibraryActions
 from reader.ui.linked_scrolling import LinkedScrolling, LinkMode
 from reader.ui.messages import Messages
 from reader.ui.pairing import Pairing
 from reader.ui.regions import Regions
 from reader.ui.toolbar.toolbar import Toolbar
+from reader.ui.topic_actions import TopicActions
 from reader.ui.travelling import Travelling
 from reader.ui.window_dialogs import WindowDialogs
 from reader.ui.workbench import Workbench
@@ -41,6 +42,7 @@ class CommandHandlers:
         presenter: Annotations as shown.
         library: Documents and exports.
         linked: Linked scrolling.
+        topics: Changes to topics.
         messages: Banners and notices.
         regions: What F6 visits.
     """
@@ -58,6 +60,7 @@ class CommandHandlers:
         presenter: AnnotationPresenter,
         library: LibraryActions,
         linked: LinkedScrolling,
+        topics: TopicActions,
         messages: Messages,
         regions: Regions,
     ) -> None:
@@ -72,6 +75,7 @@ class CommandHandlers:
         self._presenter = presenter
         self._library = library
         self._linked = linked
+        self._topics = topics
         self._messages = messages
         self._regions = regions
 
@@ -116,6 +120,9 @@ class CommandHandlers:
             "close_pair": self._comparing.close,
             "alignments_tab": lambda: panel.show_tab(ALIGNMENTS),
             "annotations_tab": lambda: panel.show_tab(ANNOTATIONS),
+            "gaps_tab": lambda: panel.show_tab(GAPS),
+            "new_topic": self._new_topic,
+            "manage_topics": self._topics.manage,
             "toggle_dock": lambda: panel.set_collapsed(not panel.collapsed),
             "larger": lambda: self.zoom(1),
             "smaller": lambda: self.zoom(-1),
@@ -128,6 +135,11 @@ class CommandHandlers:
 
     def _outline(self) -> None:
         self._desk.active_pane.open_outline()
+
+    def _new_topic(self) -> None:
+        pane = self._desk.active_pane
+        selection = pane.view.selection()
+        self._topics.new(pane.document.quote(selection) if pane.document is not None and selection is not None else "")
 
     def _find(self) -> None:
         self._desk.active_pane.open_find()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
+
+Need = Literal["", "library", "pair"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class Command:
         shortcuts: Key sequences that work everywhere in the window (portable text).
         characters: Single characters that work while a reading pane has the focus, matched by what is typed and not
             by the key's position, so that they work on every keyboard layout.
+        needs: What must be open for it: "pair" for two documents, "library", or "" for nothing.
     """
 
     key: str
@@ -28,6 +32,7 @@ class Command:
     group: str
     shortcuts: tuple[str, ...] = ()
     characters: str = ""
+    needs: Need = ""
 
     @property
     def shown_keys(self) -> tuple[str, ...]:
@@ -41,43 +46,46 @@ class Command:
 
 
 COMMANDS = (
-    Command("next_passage", "Next passage on the topic", "Move", characters="j"),
-    Command("previous_passage", "Previous passage on the topic", "Move", characters="k"),
-    Command("counterpart", "Jump to the counterpart (again: the next best)", "Move", characters="o\r"),
-    Command("next_pair", "Next pair", "Move", ("Ctrl+Down",), "."),
-    Command("previous_pair", "Previous pair", "Move", ("Ctrl+Up",), ","),
-    Command("previous_topic", "Previous topic", "Move", ("Ctrl+PgUp",), "["),
-    Command("next_topic", "Next topic", "Move", ("Ctrl+PgDown",), "]"),
-    Command("back", "Back to where you were", "Move", ("Alt+Left",)),
-    Command("forward", "Forward", "Move", ("Alt+Right",)),
-    Command("outline", "Outline of this document", "Move", ("Ctrl+Shift+O",)),
+    Command("next_passage", "Next passage on the topic", "Move", characters="j", needs="pair"),
+    Command("previous_passage", "Previous passage on the topic", "Move", characters="k", needs="pair"),
+    Command("counterpart", "Jump to the counterpart (again: the next best)", "Move", characters="o\r", needs="pair"),
+    Command("next_pair", "Next pair", "Move", ("Ctrl+Down",), ".", needs="pair"),
+    Command("previous_pair", "Previous pair", "Move", ("Ctrl+Up",), ",", needs="pair"),
+    Command("previous_topic", "Previous topic", "Move", ("Ctrl+PgUp",), "[", needs="pair"),
+    Command("next_topic", "Next topic", "Move", ("Ctrl+PgDown",), "]", needs="pair"),
+    Command("back", "Back to where you were", "Move", ("Alt+Left",), needs="pair"),
+    Command("forward", "Forward", "Move", ("Alt+Right",), needs="pair"),
+    Command("outline", "Outline of this document", "Move", ("Ctrl+Shift+O",), needs="pair"),
     Command("other_region", "Other pane, then side panel and toolbar", "Move", ("F6",)),
     Command("previous_region", "The same, backwards", "Move", ("Shift+F6",)),
-    Command("confirm", "Confirm the current pair", "Pairs", characters="c"),
-    Command("reject", "Reject the current pair", "Pairs", characters="x"),
-    Command("pair_by_hand", "Pair the two passages by hand", "Pairs", characters="p"),
+    Command("new_topic", "New topic", "Topics", ("Ctrl+T",)),
+    Command("manage_topics", "Topics and suggestions", "Topics", ("Ctrl+Shift+T",)),
+    Command("confirm", "Confirm the current pair", "Pairs", characters="c", needs="pair"),
+    Command("reject", "Reject the current pair", "Pairs", characters="x", needs="pair"),
+    Command("pair_by_hand", "Pair the two passages by hand", "Pairs", characters="p", needs="pair"),
     Command("linked", "Linked scrolling on or off", "Pairs", ("Ctrl+L",)),
-    Command("highlight", "Highlight the selection (last colour)", "Mark", characters="h"),
-    Command("highlight_1", "Highlight as Claim", "Mark", characters="1"),
-    Command("highlight_2", "Highlight as Evidence", "Mark", characters="2"),
-    Command("highlight_3", "Highlight as Context", "Mark", characters="3"),
-    Command("highlight_4", "Highlight as Dispute", "Mark", characters="4"),
-    Command("highlight_5", "Highlight as Question", "Mark", characters="5"),
-    Command("note", "Write a note", "Mark", characters="n"),
-    Command("tag", "Add a tag", "Mark", characters="t"),
-    Command("copy", "Copy the quote with its citation", "Mark", ("Ctrl+C",)),
+    Command("highlight", "Highlight the selection (last colour)", "Mark", characters="h", needs="pair"),
+    Command("highlight_1", "Highlight as Claim", "Mark", characters="1", needs="pair"),
+    Command("highlight_2", "Highlight as Evidence", "Mark", characters="2", needs="pair"),
+    Command("highlight_3", "Highlight as Context", "Mark", characters="3", needs="pair"),
+    Command("highlight_4", "Highlight as Dispute", "Mark", characters="4", needs="pair"),
+    Command("highlight_5", "Highlight as Question", "Mark", characters="5", needs="pair"),
+    Command("note", "Write a note", "Mark", characters="n", needs="pair"),
+    Command("tag", "Add a tag", "Mark", characters="t", needs="pair"),
+    Command("copy", "Copy the quote with its citation", "Mark", ("Ctrl+C",), needs="pair"),
     Command("undo", "Undo", "Edit", ("Ctrl+Z",)),
     Command("redo", "Redo", "Edit", ("Ctrl+Shift+Z", "Ctrl+Y")),
-    Command("find", "Find in this pane", "Find", ("Ctrl+F",)),
-    Command("find_both", "Find in both documents", "Find", characters="/"),
-    Command("search_library", "Search the library", "Find", ("Ctrl+Shift+F",)),
-    Command("import", "Import a document", "Library", ("Ctrl+O",)),
-    Command("library", "Choose documents", "Library", ("Ctrl+Shift+L",)),
-    Command("swap", "Swap sides", "Library", ("Ctrl+Shift+S",)),
-    Command("export_markdown", "Export to Markdown", "Library", ("Ctrl+E",)),
-    Command("close_pair", "Close both documents", "Library", ("Ctrl+W",)),
+    Command("find", "Find in this pane", "Find", ("Ctrl+F",), needs="pair"),
+    Command("find_both", "Find in both documents", "Find", characters="/", needs="pair"),
+    Command("search_library", "Search the library", "Find", ("Ctrl+Shift+F",), needs="library"),
+    Command("import", "Import a document", "Library", ("Ctrl+O",), needs="library"),
+    Command("library", "Choose documents", "Library", ("Ctrl+Shift+L",), needs="library"),
+    Command("swap", "Swap sides", "Library", ("Ctrl+Shift+S",), needs="pair"),
+    Command("export_markdown", "Export to Markdown", "Library", ("Ctrl+E",), needs="library"),
+    Command("close_pair", "Close both documents", "Library", ("Ctrl+W",), needs="pair"),
     Command("alignments_tab", "Alignments", "View", ("Ctrl+1",)),
     Command("annotations_tab", "Annotations", "View", ("Ctrl+2",)),
+    Command("gaps_tab", "Gaps", "View", ("Ctrl+3",)),
     Command("toggle_dock", "Side panel", "View", ("Ctrl+\\",)),
     Command("larger", "Larger text", "View", ("Ctrl++", "Ctrl+=")),
     Command("smaller", "Smaller text", "View", ("Ctrl+-",)),
@@ -107,6 +115,13 @@ class Commands(QObject):
 
     def __getitem__(self, key: str) -> QAction:
         return self.actions[key]
+
+    def set_available(self, *, library: bool, pair: bool) -> None:
+        """Enable the commands for which what they need is open; undo and redo are left as they are."""
+        met: dict[Need, bool] = {"": True, "library": library, "pair": pair}
+        for command in COMMANDS:
+            if command.key not in {"undo", "redo"}:
+                self.actions[command.key].setEnabled(met[command.needs])
 
     def watch(self, pane_view: QWidget) -> None:
         """Give a reading pane's view the single keys."""

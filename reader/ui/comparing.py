@@ -48,6 +48,7 @@ class Comparing(QObject):
         self.comparison: Comparison | None = None
         self.browser: PairBrowser | None = None
         self.topic: str | None = None
+        self._wanted_topic: str | None = None
         bench.journal.changed.connect(self.refresh)
 
     # -- opening -------------------------------------------------------------------------------------------------
@@ -131,8 +132,18 @@ class Comparing(QObject):
             if self.pair is None or (left, right) != (self.pair.left.document.id, self.pair.right.document.id):
                 return
             self.pair = pair
+            slugs = [topic.slug for topic in pair.topics]
+            if self._wanted_topic in slugs:
+                self.topic, self._wanted_topic = self._wanted_topic, None
+                self.topic_changed.emit(self.topic)
+            elif self.topic not in slugs:
+                self.topic = slugs[0] if slugs else None
+                self.topic_changed.emit(self.topic)
             self.refreshed.emit(pair)
-            self._rank()
+            if self.comparison is not None and tuple(pair.topics) != self.comparison.topics:
+                self.align()  # embeddings are kept: only scores are new
+            else:
+                self._rank()
 
         self._bench.read("Reading the library", read, done)
 
@@ -165,6 +176,10 @@ class Comparing(QObject):
         self._bench.compute_lane.submit(
             "Ranking pairs", lambda _progress: Ranking(comparison, topic, links), done, self._bench.failed.emit
         )
+
+    def choose_topic_when_there(self, slug: str) -> None:
+        """Make a topic the active one as soon as the list holds it."""
+        self._wanted_topic = slug
 
     def step_topic(self, by: int) -> None:
         """Go to the next (+1) or previous (-1) topic, round and round."""

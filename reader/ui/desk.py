@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from reader.ui.appearance import Appearance
 from reader.ui.dock.alignments_tab import AlignmentsTab
 from reader.ui.dock.annotations_tab import AnnotationsTab
+from reader.ui.dock.gaps_tab import GapsTab
 from reader.ui.dock.side_panel import SidePanel
 from reader.ui.gutter.gutter import Gutter
 from reader.ui.pair_browser import Side
 from reader.ui.reading.reading_pane import ReadingPane
 from reader.ui.workbench import SIDES
 
-ALIGNMENTS, ANNOTATIONS = "alignments", "annotations"
+ALIGNMENTS, ANNOTATIONS, GAPS = "alignments", "annotations", "gaps"
 # Below this width of the window the side panel starts as its rail.
 PANEL_OPEN_FROM = 1360
 
@@ -36,8 +37,10 @@ class Desk(QWidget):
         self.panel = SidePanel(appearance, self)
         self.alignments = AlignmentsTab(appearance, self)
         self.annotations = AnnotationsTab(appearance, self)
+        self.gaps = GapsTab(appearance, self)
         self.panel.add_tab(ALIGNMENTS, "Alignments", "pair", self.alignments, "Ctrl+1")
         self.panel.add_tab(ANNOTATIONS, "Annotations", "message-square", self.annotations, "Ctrl+2")
+        self.panel.add_tab(GAPS, "Gaps", "unlink", self.gaps, "Ctrl+3")
         self.alignments.count_changed.connect(lambda count: self.panel.set_count(ALIGNMENTS, count))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

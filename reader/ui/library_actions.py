@@ -11,13 +11,15 @@ from PySide6.QtCore import QObject, Signal
 from reader.domain.document import Document, DocumentId
 from reader.domain.progress import Progress
 from reader.errors import CancelledError
+from reader.services.bundle import Services
 from reader.services.export import ExportScope
-from reader.services.library import ImportResult
+from reader.services.library import ImportResult, LibraryService
 from reader.ui.choosers import Choosers
 from reader.ui.journal import Change
 from reader.ui.tasks import TaskLane
 from reader.ui.workbench import Workbench
 
+_LONGEST_TITLE = 50
 _KINDS = {"markdown": ("md", "Markdown (*.md)"), "csv": ("csv", "Table (*.csv)")}
 
 
@@ -39,6 +41,11 @@ class LibraryActions(QObject):
         self.documents: list[Document] = []
         bench.journal.changed.connect(self.refresh)
 
+    @property
+    def _service(self) -> LibraryService:
+        # Asked for at each use: changes that wait may be saved to a copy of the library.
+        return self._bench.services.library
+
     def refresh(self) -> None:
         """Read the list of documents again."""
         self._bench.read("Reading the library", self._bench.services.library.documents, self._take_up)
@@ -53,18 +60,21 @@ class LibraryActions(QObject):
     def import_files(self, files: Sequence[str], done: Callable[[list[Document]], None]) -> None:
         """Import files one after the other; `done` gets the documents of those that could be read."""
         imported: list[Document] = []
+        messages: list[str] = []
         waiting = len(files)
 
         def one_finished() -> None:
             nonlocal waiting
             waiting -= 1
             if not waiting and imported:
+                self._bench.told.emit("\n".join(messages))
                 self.refresh()
                 done(imported)
 
         def imported_one(result: ImportResult) -> None:
             imported.append(result.document)
-            self._bench.announced.emit(f"{result.document.title}: {result.message}")
+            messages.append(f"{_shortened(result.document.title)}: {result.message}")
+            self._bench.announced.emit(messages[-1])
             one_finished()
 
         def failed_one(error: Exception) -> None:
@@ -86,31 +96,31 @@ class LibraryActions(QObject):
 
     def edit(self, before: Document, title: str, author: str, year: int | None) -> None:
         """Change a document's title, author and year, undoably."""
-        service = self._bench.services.library
 
-        def back(_after: Document) -> Document:
-            return service.edit(before.id, title=before.title, author=before.author, year=before.year)
+        def first() -> tuple[Document, Document]:
+            # As the library has it, not as shown: an earlier change may still have been on its way.
+            stored = next((each for each in self._service.documents() if each.id == before.id), before)
+            return stored, self._service.edit(before.id, title=title, author=author, year=year)
 
         self._bench.journal.record(
             Change(
                 self._bench.journal,
                 "Edit document",
-                lambda: service.edit(before.id, title=title, author=author, year=year),
-                back,
-                lambda after: service.edit(after.id, title=after.title, author=after.author, year=after.year),
+                first,
+                lambda result: self._service.put(result[0]),
+                lambda result: self._service.put(result[1]),
             )
         )
 
     def remove(self, document_id: DocumentId) -> None:
         """Take a document out of the library, undoably."""
-        service = self._bench.services.library
         self._bench.journal.record(
             Change(
                 self._bench.journal,
                 "Remove document",
-                lambda: service.remove(document_id),
-                lambda document: service.restore(document.id),
-                lambda document: service.remove(document.id),
+                lambda: self._service.remove(document_id),
+                lambda document: self._service.restore(document.id),
+                lambda document: self._service.remove(document.id),
             )
         )
         self._bench.noticed.emit("Document removed from the library")
@@ -119,6 +129,8 @@ class LibraryActions(QObject):
 
     def export(self, kind: str, scope: ExportScope, name: str) -> None:
         """Ask where to write, and export annotations and pairs as "markdown" or "csv"."""
+        if not self._bench.is_open:
+            return
         ending, filter_ = _KINDS[kind]
         file = self._choosers.file_to_write("Export annotations", f"{name}.{ending}", filter_)
         if file is None:
@@ -139,6 +151,8 @@ class LibraryActions(QObject):
 
     def save_copy(self) -> None:
         """Ask where to, and write a copy of the library."""
+        if not self._bench.is_open:
+            return
         file = self._choosers.file_to_write("Save a copy of the library", "library-copy.sqlite", "Libraries (*.sqlite)")
         if file is None:
             return
@@ -153,7 +167,28 @@ class LibraryActions(QObject):
             self._bench.failed.emit,
         )
 
+    def go_on_in_copy(self, open_copy: Callable[[str], Services], used: Callable[[Services], None]) -> None:
+        """Ask where to, write a copy of the library, and open it: the way out when the library can't be written.
+
+        Args:
+            open_copy: Opens the copy; called on the library's thread.
+            used: Gets its services.
+        """
+        file = self._choosers.file_to_write("Save a copy of the library", "library-copy.sqlite", "Libraries (*.sqlite)")
+        if file is None:
+            return
+
+        def copy(_progress: Progress) -> Services:
+            self._service.backup(file, overwrite=True)
+            return open_copy(file)
+
+        self._bench.library_lane.submit("Saving a copy", copy, used, self._bench.failed.emit)
+
     def close(self) -> None:
         """Cancel imports and end their lane."""
         self.import_lane.cancel_all()
         self.import_lane.close()
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1].rstrip()}…"

@@ -88,6 +88,10 @@ class LinkedScrolling(QObject):
         for side, view in self._views.items():
             self._last_position[side] = view.value
 
+    def noted(self, side: Side) -> None:
+        """Take note that the program moved one side, as by a jump: nothing for the other side to answer."""
+        self._last_position[side] = self._views[side].value
+
     def scrolled(self, side: Side, *, let_go: bool = False) -> None:
         """React to the reader scrolling one side; `let_go` (Shift held) leaves the other where it is."""
         view = self._views[side]

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 
 from reader.domain.alignment import PassagePair
 from reader.domain.annotation import AnnotationId
-from reader.domain.document import Document
+from reader.domain.document import Document, DocumentId
+from reader.errors import AnnotationError
 from reader.services.bundle import Services
 from reader.services.comparison import Comparison
 from reader.ui.annotating import Annotating
@@ -23,7 +24,9 @@ from reader.ui.choosers import Choosers, SystemChoosers
 from reader.ui.command_handlers import CommandHandlers
 from reader.ui.commands import Commands
 from reader.ui.comparing import Comparing
-from reader.ui.desk import Desk
+from reader.ui.desk import GAPS, Desk
+from reader.ui.gap_presenter import GapPresenter
+from reader.ui.journal import SaveState
 from reader.ui.library_actions import LibraryActions
 from reader.ui.linked_scrolling import LinkedScrolling, LinkMode
 from reader.ui.menus import Menus
@@ -38,6 +41,7 @@ from reader.ui.session_keeper import SessionKeeper
 from reader.ui.status.status_bar import StatusBar
 from reader.ui.stylesheet import stylesheet
 from reader.ui.toolbar.toolbar import Toolbar
+from reader.ui.topic_actions import TopicActions
 from reader.ui.travelling import Travelling
 from reader.ui.welcome.hint_strip import HintStrip
 from reader.ui.welcome.welcome_page import WelcomePage
@@ -48,6 +52,7 @@ from reader.ui.workbench import SIDES, OpenPair, Workbench
 
 MINIMUM_SIZE = (960, 600)
 FIRST_SIZE = (1440, 900)
+_READY = "Library is ready"
 
 
 class MainWindow(QMainWindow):
@@ -56,12 +61,13 @@ class MainWindow(QMainWindow):
     Signals:
         documents_painted: Both texts of the first pair are on the screen.
         alignment_ready: The first alignment is shown.
-        library_file_chosen: Another library file is to be used from now on.
+
+    Attributes:
+        next_library: The library file to be used once this window is closed, or None.
     """
 
     documents_painted = Signal()
     alignment_ready = Signal()
-    library_file_chosen = Signal(str)
 
     def __init__(
         self,
@@ -70,6 +76,8 @@ class MainWindow(QMainWindow):
         request: StartRequest,
         log_place: str,
         choosers: Choosers | None = None,
+        *,
+        open_file: Callable[[str], Services] | None = None,
     ) -> None:
         """Build the window; nothing is read before `start`.
 
@@ -79,6 +87,7 @@ class MainWindow(QMainWindow):
             request: What to open.
             log_place: Where bugs are written down.
             choosers: Answers file dialogs; the system's by default.
+            open_file: Opens another library file, as `open_services` does; without it a copy can be saved, not used.
         """
         super().__init__()
         self.setWindowTitle("Diptych")
@@ -87,6 +96,12 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._appearance = appearance
         self._open_services = open_services
+        self._open_file = open_file
+        self.next_library: str | None = None
+        self._closing = False
+        # Where the open documents were, and their current pair, seen from either as the left one.
+        self._places: dict[DocumentId, int] = {}
+        self._current: dict[DocumentId, PairKey] = {}
         self._request = request
         self._choosers = choosers or SystemChoosers(self)
         self._first_start = False
@@ -148,7 +163,8 @@ class MainWindow(QMainWindow):
         self.pair_gestures = PairGestures(self.comparing, self.pairing, self.travelling, self.popups, desk, self)
         self.library = LibraryActions(bench, self._choosers, self)
         self.messages.watch(self.library.import_lane)
-        self.messages.save_copy = self.library.save_copy
+        self.messages.save_unsaved = self._save_unsaved
+        self.messages.show_card = desk.panel.set_work_card
         regions = Regions(
             lambda: (
                 (desk.panes["left"], views["left"]),
@@ -158,6 +174,8 @@ class MainWindow(QMainWindow):
             )
         )
         self.dialogs = WindowDialogs(self, self._appearance, bench, self.comparing, self.library, self.travelling)
+        self.topics = TopicActions(self, self._appearance, bench, self.comparing)
+        self.gaps = GapPresenter(bench, self.comparing, desk.gaps, self)
         self.handlers = CommandHandlers(
             self,
             self.dialogs,
@@ -170,12 +188,16 @@ class MainWindow(QMainWindow):
             self.presenter,
             self.library,
             self.linked,
+            self.topics,
             self.messages,
             regions,
         )
         self.commands = Commands(self, self.handlers.table())
         for view in views.values():
             self.commands.watch(view)
+        self.commands.set_available(library=False, pair=False)
+        for key in ("undo", "redo"):
+            self.commands[key].setEnabled(False)
         self.menus = Menus(self._appearance, self.toolbar, self.commands, self.handlers, self)
         self.session = WindowSession(self, self._appearance, desk, self.comparing, self.linked, self.annotating)
         self.keeper = SessionKeeper(bench, self.session.collect, self)
@@ -194,6 +216,7 @@ class MainWindow(QMainWindow):
         comparing.aligned.connect(self._say_aligned)
         comparing.ranked.connect(self._show_first_pair)
         comparing.topic_changed.connect(lambda _slug: self.keeper.touch())
+        comparing.current_changed.connect(self._remember_current)
         comparing.closed.connect(self._show_welcome)
         for side in SIDES:
             view = desk.panes[side].view
@@ -211,6 +234,13 @@ class MainWindow(QMainWindow):
         toolbar, menus, library = self.toolbar, self.menus, self.library
         toolbar.topic_chosen.connect(self._choose_topic)
         toolbar.topic_step_requested.connect(self.comparing.step_topic)
+        toolbar.topic_new_requested.connect(self.commands["new_topic"].trigger)
+        toolbar.topic_menu_requested.connect(self.topics.chip_menu)
+        gaps = self.desk.gaps
+        gaps.topic_chosen.connect(self._choose_topic)
+        gaps.gap_activated.connect(self._show_gap)
+        gaps.manage_requested.connect(self.topics.manage)
+        gaps.count_changed.connect(lambda count: self.desk.panel.set_count(GAPS, count))
         toolbar.back_requested.connect(self.travelling.back)
         toolbar.forward_requested.connect(self.travelling.forward)
         toolbar.find_requested.connect(self._find_in_both)
@@ -235,6 +265,7 @@ class MainWindow(QMainWindow):
         self.status.library_requested.connect(self._show_library_folder)
         self.opening.opened.connect(self._library_opened)
         self.opening.failed.connect(self._library_failed)
+        self.bench.journal.state_changed.connect(self._close_when_saved)
         self.bench.journal.undo_stack.canUndoChanged.connect(self.commands["undo"].setEnabled)
         self.bench.journal.undo_stack.canRedoChanged.connect(self.commands["redo"].setEnabled)
 
@@ -255,7 +286,6 @@ class MainWindow(QMainWindow):
         self.menus.reduced_motion.setChecked(self.session.reduced_motion)
         self.keeper.start(opened.session)
         self.status.set_library_path(opened.services.library.path)
-        self.hint.setVisible(not self.session.hint_dismissed)
         self.library.documents = opened.documents
         self._take_up_documents(opened.documents)
         if opened.problem is not None:
@@ -268,39 +298,73 @@ class MainWindow(QMainWindow):
     def _library_failed(self, error: Exception) -> None:
         for side in SIDES:
             self.desk.panes[side].show_empty("The library is not open")
+        self.desk.alignments.set_aligning(False)
         self.messages.show_library_shut(error, self._choose_library_file, self.start)
 
     def _take_up_documents(self, documents: Sequence[Document]) -> None:
         self.menus.take_up(documents, self.session.recent, *self.dialogs.open_ids())
+        if self._pages.currentWidget() is self.welcome:
+            self._fill_welcome()
+            if self.status.message.text().startswith(_READY):
+                self._say_ready()
 
     # -- the open pair -------------------------------------------------------------------------------------------
 
     def _set_texts(self, pair: OpenPair) -> None:
+        panes = self.desk.panes
+        self._places = {
+            pane.document.document.id: pane.view.offset_at_sync_point() for pane in panes.values() if pane.document
+        }
         for side in SIDES:
-            self.desk.panes[side].set_document(pair.side(side))
+            panes[side].set_document(pair.side(side))
 
     def _show_documents(self, pair: OpenPair) -> None:
         self._pages.setCurrentWidget(self.desk)
         self.toolbar.set_documents_open(True)
+        self.hint.setVisible(not self.session.hint_dismissed)
+        self.commands.set_available(library=True, pair=True)
+        self._show_hints()
         self.pairing.pair = pair
         self.linked.open(pair.left, pair.right)
-        last = self.session.last
-        same = [state.document_id if state is not None else None for state in (last.left, last.right)]
-        known = same == list(self.dialogs.open_ids()) and not self._first_start
-        if last.left is not None and last.right is not None and known:
-            self.travelling.put(last.left.offset, last.right.offset, animated=False)
-        # A pair that is new to the reader begins where both speak of the topic.
-        self._jump_when_ranked = not known
-        self._pair_when_ranked = self.session.last_pair if known else None
+        known = self._put_where_it_was(pair)
+        # A pair that is new to the reader begins where both speak of the topic, or at what was searched for.
+        self._jump_when_ranked = not self.dialogs.go_to_waiting() and not known
         self._first_start = False
+        self.session.add_recent(pair.left.document.id, pair.right.document.id)
         self._take_up_documents(self.library.documents)
-        self.setWindowTitle(f"{pair.left.document.byline} | {pair.right.document.byline} – Diptych")
+        self._name_window(pair)
         self.desk.focus_text()
         self.keeper.touch()
         QTimer.singleShot(0, self.documents_painted.emit)
 
+    def _put_where_it_was(self, pair: OpenPair) -> bool:
+        """Bring back the places of a pair just read, its sides perhaps swapped, or of the last session's."""
+        left, right = pair.left.document.id, pair.right.document.id
+        last = self.session.last
+        stored = {state.document_id: state.offset for state in (last.left, last.right) if state is not None}
+        places = self._places if {left, right} <= self._places.keys() else stored
+        if not {left, right} <= places.keys() or self._first_start:
+            return False
+        current = self.session.last_pair
+        if places is self._places:
+            current = self._current.get(left)
+        self._pair_when_ranked = current
+        self.travelling.put(places[left], places[right], animated=False)
+        return True
+
+    def _remember_current(self, current: PassagePair | None) -> None:
+        pair = self.comparing.pair
+        self._current = {}
+        if pair is not None and current is not None:
+            self._current[pair.left.document.id] = (current.left, current.right)
+            self._current[pair.right.document.id] = (current.right, current.left)
+
+    def _name_window(self, pair: OpenPair) -> None:
+        self.setWindowTitle(f"{pair.left.document.byline} | {pair.right.document.byline} – Diptych")
+
     def _show_details(self, pair: OpenPair) -> None:
         self.pairing.pair = pair
+        self._name_window(pair)
         for side in SIDES:
             self.desk.panes[side].refresh_details(pair.side(side))
 
@@ -318,17 +382,29 @@ class MainWindow(QMainWindow):
             self.comparing.make_current(key)
         if self._link_target is not None:
             target, self._link_target = self._link_target, None
-            self.presenter.go_to(target)
+            if target in self.annotating.annotations:
+                self.presenter.go_to(target)
+            else:
+                remedy = "It was deleted, or the link is from another library."
+                self.messages.show_error(AnnotationError("The annotation of this link is not in the library.", remedy))
         self.alignment_ready.emit()
 
     def _show_welcome(self) -> None:
         self.pairing.pair = None
-        self._fill_welcome()
+        self._places = {}
         self._pages.setCurrentWidget(self.welcome)
         self.toolbar.set_documents_open(False)
+        self.hint.hide()
+        self.commands.set_available(library=True, pair=False)
+        self.status.set_hints(())
+        self._say_ready()
         self.setWindowTitle("Diptych")
         self._take_up_documents(self.library.documents)
         self.keeper.touch()
+
+    def _say_ready(self) -> None:
+        count = len(self.library.documents)
+        self.messages.show_done(f"{_READY} · {count} {'document' if count == 1 else 'documents'}")
 
     def _fill_welcome(self) -> None:
         path = self.bench.services.library.path
@@ -351,6 +427,8 @@ class MainWindow(QMainWindow):
             self.travelling.wandered(side)
             held = QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
             self.linked.scrolled(side, let_go=bool(held))
+        else:
+            self.linked.noted(side)
         self.keeper.touch()
 
     def _passage_clicked(self, side: Side, ordinal: int) -> None:
@@ -372,8 +450,13 @@ class MainWindow(QMainWindow):
         self.keeper.touch()
 
     def _say_alone(self, side: Side | None) -> None:
-        if side is not None:
+        if side is not None and self.comparing.browser is not None:
             self.bench.announced.emit(f"No counterpart here: the {side} text stands still")
+
+    def _show_gap(self, side: str, ordinal: int) -> None:
+        chosen: Side = "left" if side == "left" else "right"
+        self.travelling.go_to_passage(chosen, ordinal)
+        self.desk.focus_text(chosen)
 
     def _find_in_both(self, text: str) -> None:
         for side in SIDES:
@@ -398,9 +481,25 @@ class MainWindow(QMainWindow):
     def _choose_library_file(self) -> None:
         file = self._choosers.library_file(self.bench.services.library.path if self.bench.is_open else "")
         if file is not None:
-            self.library_file_chosen.emit(file)
+            self.next_library = file
+            self.close()
+
+    def _save_unsaved(self) -> None:
+        """Save a copy of the library and the changes that wait into it, and go on there."""
+        if self._open_file is None:
+            self.library.save_copy()
+        else:
+            self.library.go_on_in_copy(self._open_file, self._use_copy)
+
+    def _use_copy(self, services: Services) -> None:
+        self.bench.services = services
+        self.status.set_library_path(services.library.path)
+        self.bench.journal.retry()
+        self.bench.told.emit(f"From now on your changes are saved in {Path(services.library.path).name}")
 
     def _show_library_folder(self) -> None:
+        if not self.bench.is_open:
+            return
         folder = Path(self.bench.services.library.path).parent
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
@@ -431,12 +530,25 @@ class MainWindow(QMainWindow):
         self.library.import_files(files, self.dialogs.show_imported)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Store the session and end the lanes; ask first if changes are not saved."""
+        """Store the session and end the lanes; wait for changes on their way, and ask if they can't be saved."""
         journal = self.bench.journal
-        if journal.stuck and not self._choosers.leave_unsaved(journal.unsaved):
+        if journal.unsaved and not journal.stuck:
+            self._closing = True
             event.ignore()
             return
-        self.keeper.store()
+        if journal.stuck and not self._choosers.leave_unsaved(journal.unsaved):
+            self.next_library = None
+            event.ignore()
+            return
+        if not journal.stuck:  # where changes can't be saved, positions can't either
+            self.keeper.store()
+        # What the lanes still do may take a moment, which nobody should have to look at.
+        self.hide()
         self.library.close()
         self.bench.close()
         event.accept()
+
+    def _close_when_saved(self, state: SaveState) -> None:  # a slot; its second value is not needed
+        if self._closing and state is not SaveState.SAVING:
+            self._closing = False
+            QTimer.singleShot(0, self.close)

@@ -19,7 +19,7 @@ from reader.ui.toolbar.toolbar import Toolbar
 _TITLE_LENGTH = 60
 _SCHEMES: tuple[tuple[str, bool | None], ...] = (("Like the system", None), ("Light", False), ("Dark", True))
 # What the Edit and Mark groups hold stands in menus of its own in the main menu.
-_GROUPS = ("Move", "Pairs", "Mark", "Edit", "Find", "Library", "View")
+_GROUPS = ("Move", "Topics", "Pairs", "Mark", "Edit", "Find", "Library", "View")
 
 
 class Menus(QObject):
@@ -115,7 +115,7 @@ class Menus(QObject):
     def _add_recent(self, menu: QMenu) -> None:
         known = {document.id: document for document in self._documents}
         for left, right in self._recent:
-            if left in known and right in known:
+            if left in known and right in known and {left, right} != set(self._open.values()):
                 words = f"{_short(known[left])}  |  {_short(known[right])}"
                 menu.addAction(words, partial(self.pair_chosen.emit, left, right))
         self._say_if_empty(menu, "No other pair was open yet")

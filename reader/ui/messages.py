@@ -64,13 +64,18 @@ class Messages(QObject):
         self._log_place = log_place
         self._shown: list[Banner] = []
         self._unsaved_banner: Banner | None = None
-        self.save_copy: Callable[[], None] = lambda: None
+        self.save_unsaved: Callable[[], None] = lambda: None
         self.notice = Notice(bench.appearance, window, above=HEIGHT)
         self.notice.action_requested.connect(bench.journal.undo_stack.undo)
-        self.work_card = WorkCard(bench.appearance, status.work)
+        # The notice's Undo means the change it speaks of, not one made after it.
+        bench.journal.undo_stack.indexChanged.connect(lambda _index: self.notice.dismiss())
+        self.show_card: Callable[[QWidget | None], None] = lambda _card: None
+        status.work.changed.connect(self._place_card)  # before the card itself listens: it shows only where it stands
+        self.work_card = WorkCard(bench.appearance, status.work, window)
         bench.failed.connect(self.show_error)
         bench.announced.connect(self._announce)
         bench.noticed.connect(self.notice.show_notice)
+        bench.told.connect(lambda text: self.notice.show_notice(text, action=""))
         bench.journal.state_changed.connect(self._show_save_state)
         bench.journal.failed.connect(self._show_unsaved)
         status.retry_requested.connect(bench.journal.retry)
@@ -91,6 +96,9 @@ class Messages(QObject):
 
     def _progressed(self, task: Task[object], done: int, total: int) -> None:
         self._status.update_work(task, done, total)
+
+    def _place_card(self) -> None:
+        self.show_card(self.work_card if self._status.work.in_card() else None)
 
     def _cancel(self, task: object) -> None:
         if isinstance(task, Task):
@@ -142,6 +150,9 @@ class Messages(QObject):
 
     def _show(self, banner: Banner) -> None:
         self._shown = [each for each in self._shown if not each.isHidden()]
+        if any(_same(banner, each) for each in self._shown):  # a fault in painting comes back with every frame
+            banner.deleteLater()
+            return
         while len(self._shown) >= _MOST_BANNERS:
             self._drop(self._shown[0])
         self._shown.append(banner)
@@ -158,9 +169,6 @@ class Messages(QObject):
             banner.deleteLater()
         if banner is self._unsaved_banner:
             self._unsaved_banner = None
-
-    def _save_copy(self) -> None:
-        self.save_copy()
 
     # -- saving --------------------------------------------------------------------------------------------------
 
@@ -181,11 +189,15 @@ class Messages(QObject):
         title = "Your last change is not saved" if count == 1 else f"Your last {count} changes are not saved"
         text = f"{error.message} They are kept in memory. {error.remedy}"
         banner = Banner(self._bench.appearance, Severity.ERROR, title, text, closable=False)
-        banner.add_action("Save a copy…").clicked.connect(self._save_copy)
+        banner.add_action("Save a copy…").clicked.connect(partial(_call, self.save_unsaved))
         banner.add_action("Try again", primary=True).clicked.connect(self._bench.journal.retry)
         self._unsaved_banner = banner
         self._show(banner)
 
 
-def _call(act: Callable[[], None], _checked: bool) -> None:  # a slot of clicked
+def _call(act: Callable[[], None], _checked: bool = False) -> None:  # a slot of clicked
     act()
+
+
+def _same(one: Banner, other: Banner) -> bool:
+    return (one.accessibleName(), one.details.text()) == (other.accessibleName(), other.details.text())

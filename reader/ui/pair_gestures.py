@@ -45,6 +45,7 @@ class PairGestures(QObject):
             source.confirm_requested.connect(lambda key: self._mark(key, PairState.CONFIRMED))
             source.reject_requested.connect(lambda key: self._mark(key, PairState.REJECTED))
         gutter.step_requested.connect(travelling.step_pair)
+        gutter.link_drawn.connect(self._link)
         gutter.chip_activated.connect(lambda key, _side: travelling.go_to_pair(key))
         tab.undo_requested.connect(self._take_back)
         tab.note_requested.connect(self._write_note)
@@ -60,6 +61,11 @@ class PairGestures(QObject):
         if pair is not None:
             self._pairing.mark(pair, state)
 
+    def _link(self, left: int, right: int) -> None:
+        pair = self._pairing.pair
+        if pair is not None:
+            self._pairing.link(pair.left.passages[left].span, pair.right.passages[right].span, PairState.MADE)
+
     def _take_back(self, key: PairKey) -> None:
         pair = self._find(key)
         if pair is not None:
@@ -68,8 +74,7 @@ class PairGestures(QObject):
     def _relate(self, key: PairKey, relation: Relation | None) -> None:
         pair = self._find(key)
         if pair is not None:
-            note = pair.link.note if pair.link is not None else ""
-            self._pairing.describe(pair, relation=relation, note=note)
+            self._pairing.relate(pair, relation)
 
     def _write_note(self, key: PairKey) -> None:
         pair, opened = self._find(key), self._comparing.pair
@@ -77,13 +82,12 @@ class PairGestures(QObject):
             return
         link = pair.link
         title = f"{opened.left.passages[pair.left].label} ↔ {opened.right.passages[pair.right].label}"
-        relation = link.relation if link is not None else None
         self._popups.edit_pair_note(
             f"pair {pair.left} {pair.right}",
             title,
             link.note if link is not None else "",
             self._desk.panel,
-            lambda note: self._pairing.describe(pair, relation=relation, note=note),
+            lambda note: self._pairing.write_note(pair, note),
         )
 
     def _show_one_side(self, side: str) -> None:

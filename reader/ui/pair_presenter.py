@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, QPointF
 
 from reader.domain.alignment import PairState, PassagePair
 from reader.domain.topic import Topic
@@ -14,6 +15,7 @@ from reader.ui.dock.alignments_tab import AlignmentsTab
 from reader.ui.dock.pair_card import PairCard, PairDetails, PassageText, details_of
 from reader.ui.gutter.gutter import Gutter
 from reader.ui.gutter.ribbon_layout import Extent
+from reader.ui.gutter.ribbon_layout import Side as GutterSide
 from reader.ui.gutter.ribbon_pair import RibbonPair
 from reader.ui.pair_browser import PairKey, Side, end_of, key_of
 from reader.ui.reading.marks import Band, StripTopic
@@ -23,6 +25,7 @@ from reader.ui.workbench import SIDES, OpenPair
 
 # The strip has four lanes for topics besides the active one.
 _STRIP_LANES = 4
+_PANES: dict[GutterSide, Side] = {GutterSide.LEFT: "left", GutterSide.RIGHT: "right"}
 
 
 class PaneGeometry:
@@ -50,11 +53,30 @@ class PaneGeometry:
         pair = self._comparing.pair
         if pair is None or ordinal >= len(pair.side(side).passages):
             return None
-        view = self._panes[side].view
-        # A banner or the find bar moves a pane's text down; the gutter stays.
-        below = view.viewport().mapToGlobal(QPoint(0, 0)).y() - self._gutter.canvas.mapToGlobal(QPoint(0, 0)).y()
-        top, bottom = view.extent(pair.side(side).passages[ordinal].span)
+        below = self._below(side)
+        top, bottom = self._panes[side].view.extent(pair.side(side).passages[ordinal].span)
         return float(top + below), float(bottom + below)
+
+    def _below(self, side: Side) -> int:
+        """Return how far down a pane's text is: a banner or the find bar moves it, and the gutter stays."""
+        viewport = self._panes[side].view.viewport()
+        return viewport.mapToGlobal(QPoint(0, 0)).y() - self._gutter.canvas.mapToGlobal(QPoint(0, 0)).y()
+
+    def ordinal_at(self, side: GutterSide, y: float) -> int | None:
+        """Return the passage that touches the gutter's edge at a height, or None between passages."""
+        pair, which = self._comparing.pair, _PANES[side]
+        if pair is None or not 0 <= y < self.viewport_height:
+            return None
+        view, passages = self._panes[which].view, pair.side(which).passages
+        # A line's end touches the gutter on the left, its beginning on the right.
+        x = view.column_left() + (view.column_width() if which == "left" else 0)
+        offset = view.offset_at(QPointF(x, y - self._below(which)))
+        near = bisect_right(passages, offset, key=lambda passage: passage.span.start) - 1
+        for ordinal in (near, near - 1, near + 1):
+            extent = self._extent(which, ordinal) if 0 <= ordinal < len(passages) else None
+            if extent is not None and extent[0] <= y < extent[1]:
+                return ordinal
+        return None
 
 
 class PairPresenter(QObject):

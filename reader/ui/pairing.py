@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
 from reader.domain.alignment import Link, PairState, PassagePair, Relation
 from reader.domain.text import TextSpan
+from reader.services.links import LinkService
 from reader.ui.journal import Change
 from reader.ui.workbench import OpenPair, Workbench
 
@@ -25,6 +27,14 @@ class Pairing(QObject):
         super().__init__(parent)
         self._bench = bench
         self.pair: OpenPair | None = None
+
+    @property
+    def _service(self) -> LinkService:
+        # Asked for at each use: changes that wait may be saved to a copy of the library.
+        return self._bench.services.links
+
+    def _put(self, link: Link) -> Link:
+        return self._service.put(link)
 
     def mark(self, pair: PassagePair, state: PairState) -> None:
         """Confirm or reject a pair, or set it right again."""
@@ -48,53 +58,62 @@ class Pairing(QObject):
         """Store a link between two places of the open pair."""
         if self.pair is None:
             return
-        service, open_pair = self._bench.services.links, self.pair
+        open_pair = self.pair
+        self._record(
+            _WORDS[state],
+            lambda: self._service.mark(
+                open_pair.left, open_pair.right, left, right, state, relation=relation, note=note
+            ),
+        )
 
+    def _record(self, words: str, first: Callable[[], tuple[Link | None, Link]]) -> None:
         def undo(result: tuple[Link | None, Link]) -> Link:
             before, after = result
-            return service.put(before) if before is not None else service.remove(after.id)
+            return self._put(before) if before is not None else self._service.remove(after.id)
 
-        self._bench.journal.record(
-            Change(
-                self._bench.journal,
-                _WORDS[state],
-                lambda: service.mark(open_pair.left, open_pair.right, left, right, state, relation=relation, note=note),
-                undo,
-                lambda result: service.put(result[1]),
-            )
-        )
+        self._bench.journal.record(Change(self._bench.journal, words, first, undo, lambda result: self._put(result[1])))
 
     def take_back(self, pair: PassagePair) -> None:
         """Forget what the reader said of a pair, so that it is again as computed."""
         if pair.link is None:
             return
-        service, link = self._bench.services.links, pair.link
+        link = pair.link
         self._bench.journal.record(
             Change(
                 self._bench.journal,
                 "Take back",
-                lambda: service.remove(link.id),
-                service.put,
-                lambda removed: service.remove(removed.id),
+                lambda: self._service.remove(link.id),
+                self._put,
+                lambda removed: self._service.remove(removed.id),
             )
         )
 
-    def describe(self, pair: PassagePair, *, relation: Relation | None, note: str) -> None:
-        """Set a pair's relation and note; a computed pair is confirmed by it."""
+    def relate(self, pair: PassagePair, relation: Relation | None) -> None:
+        """Say how the two passages stand to each other; a computed pair is confirmed by it."""
+        self._describe(pair, lambda link: replace(link, relation=relation), relation=relation)
+
+    def write_note(self, pair: PassagePair, note: str) -> None:
+        """Set a pair's note; a computed pair is confirmed by it."""
+        self._describe(pair, lambda link: replace(link, note=note), note=note)
+
+    def _describe(
+        self, pair: PassagePair, change: Callable[[Link], Link], *, relation: Relation | None = None, note: str = ""
+    ) -> None:
         if self.pair is None:
             return
-        if pair.link is None or pair.link.state is PairState.REJECTED:
-            left, right = self.pair.left.passages[pair.left].span, self.pair.right.passages[pair.right].span
-            self.link(left, right, PairState.CONFIRMED, relation, note)
+        left, right = self.pair.left, self.pair.right
+        spans = left.passages[pair.left].span, right.passages[pair.right].span
+        link = pair.link
+        if link is None or link.state is PairState.REJECTED:
+            self.link(*spans, PairState.CONFIRMED, relation, note)
             return
-        service, before = self._bench.services.links, pair.link
-        after = replace(before, relation=relation, note=note)
-        self._bench.journal.record(
-            Change(
-                self._bench.journal,
-                "Describe pair",
-                lambda: service.put(after),
-                lambda _link: service.put(before),
-                service.put,
-            )
-        )
+
+        def first() -> tuple[Link | None, Link]:
+            # The link as it is now, not as shown: an earlier change may still have been on its way.
+            links = self._service.between(left.document.id, right.document.id)
+            before = next((each for each in links if each.id == link.id), None)
+            if before is None:
+                return self._service.mark(left, right, *spans, PairState.CONFIRMED, relation=relation, note=note)
+            return before, self._put(change(before))
+
+        self._record("Describe pair", first)

@@ -67,7 +67,9 @@ class SearchDialog(QDialog):
         self.setWindowTitle("Search the library")
         self.resize(720, 480)
         self._find = find
-        self._asked = ""
+        self._asked: str | None = None
+        self._shown = ""
+        self._choose_when_found = False
         self.field = QLineEdit()
         self.field.setPlaceholderText("Words in any document; the last one may be a beginning")
         self.field.setClearButtonEnabled(True)
@@ -105,6 +107,7 @@ class SearchDialog(QDialog):
         return super().eventFilter(watched, event)
 
     def _search(self) -> None:
+        self._pause.stop()
         query = self._asked = self.field.text().strip()
 
         def found(hits: Sequence[SearchHit]) -> None:
@@ -113,16 +116,31 @@ class SearchDialog(QDialog):
 
         self._find(query, found)
 
+    def done(self, result: int) -> None:
+        """Close; what is still being searched for is no longer wanted."""
+        self._pause.stop()
+        self._asked = None
+        super().done(result)
+
     def _show(self, query: str, hits: Sequence[SearchHit]) -> None:
         self.hits.show_hits(hits)
+        self._shown = query
         if hits:
             self.list.setCurrentIndex(self.hits.index(0))
             self.message.setText("1 place" if len(hits) == 1 else f"{len(hits)} places")
         else:
             self.message.setText(f"Nothing found for “{query}”." if query else "")
+        if self._choose_when_found:
+            self._choose_when_found = False
+            self._choose(self.list.currentIndex())
 
     def _choose_current(self) -> None:
-        self._choose(self.list.currentIndex())
+        # Enter directly after typing means the words in the field, not what was found for earlier ones.
+        self._choose_when_found = self._pause.isActive() or self._shown != self.field.text().strip()
+        if self._pause.isActive():
+            self._search()
+        elif not self._choose_when_found:
+            self._choose(self.list.currentIndex())
 
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -17,8 +17,8 @@ _RECENT = 10
 
 
 def with_recent(session: ReadingSession, left: DocumentId, right: DocumentId) -> ReadingSession:
-    """Put a pair first among the recent ones."""
-    others = tuple(pair for pair in session.recent if pair != (left, right))
+    """Put a pair first among the recent ones; with its sides swapped it is the same pair."""
+    others = tuple(pair for pair in session.recent if set(pair) != {left, right})
     return replace(session, recent=((left, right), *others)[:_RECENT])
 
 

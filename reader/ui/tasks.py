@@ -92,8 +92,8 @@ class TaskLane(QObject):
             task.cancel()
 
     def close(self) -> None:
-        """Let the running task end, drop the others, and end the thread."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        """Let what runs and what waits end, less what was cancelled, and end the thread; no result is delivered."""
+        self._executor.shutdown(wait=True)
         self._waiting.clear()
 
     def _run(self, task: Task[T]) -> None:

@@ -58,6 +58,7 @@ class Travelling(QObject):
         # The passage last jumped to on each side; scrolling away forgets it.
         self._at: dict[Side, int | None] = {"left": None, "right": None}
         comparing.opened.connect(self._start_afresh)
+        comparing.closed.connect(self._start_afresh)
 
     def _start_afresh(self) -> None:
         self.history.clear()

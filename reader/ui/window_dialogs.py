@@ -52,7 +52,6 @@ class WindowDialogs(QObject):
         self._library = library
         self._travelling = travelling
         self._go_when_open: SearchHit | None = None
-        comparing.opened.connect(self._go_to_waiting)
 
     # -- documents -----------------------------------------------------------------------------------------------
 
@@ -67,18 +66,21 @@ class WindowDialogs(QObject):
             return
         dialog = LibraryDialog(self._appearance, self._window)
 
-        def show(documents: Sequence[Document]) -> None:
-            dialog.set_documents(documents, *self.open_ids())
+        def show() -> None:
+            dialog.set_documents(self._library.documents, *self.open_ids())
 
-        show(self._library.documents)
-        self._library.documents_changed.connect(show)
-        self._comparing.opened.connect(lambda _pair: show(self._library.documents))
+        show()
+        # What the dialog shows changes while it is open, and no longer: then it is gone.
+        signals = (self._library.documents_changed, self._comparing.opened, self._comparing.closed)
+        connections = [signal.connect(lambda *_: show()) for signal in signals]
         dialog.open_left.connect(lambda key: self.show_on_side("left", key))
         dialog.open_right.connect(lambda key: self.show_on_side("right", key))
         dialog.edit_requested.connect(self.edit_document)
         dialog.remove_requested.connect(self.remove_document)
         dialog.import_requested.connect(self.open_imported)
         dialog.exec()
+        for connection in connections:
+            QObject.disconnect(connection)
         dialog.deleteLater()
 
     def show_on_side(self, side: str, key: str) -> None:
@@ -159,10 +161,13 @@ class WindowDialogs(QObject):
             self._go_when_open = hit
             self.show_on_side("right", hit.document_id)
 
-    def _go_to_waiting(self) -> None:
+    def go_to_waiting(self) -> bool:
+        """Go to the place found in a document that had to be opened first; tell whether there was one."""
         hit, self._go_when_open = self._go_when_open, None
-        if hit is not None and hit.document_id in self.open_ids():
-            self._go_to_hit(hit)
+        if hit is None or hit.document_id not in self.open_ids():
+            return False
+        self._go_to_hit(hit)
+        return True
 
     # -- keys ----------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 from dataclasses import replace
+from enum import Enum
+from typing import TypeVar
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QMainWindow
@@ -20,6 +22,7 @@ from reader.ui.linked_scrolling import LinkedScrolling, LinkMode
 from reader.ui.pair_browser import PairKey
 from reader.ui.session_keeper import with_recent
 
+E = TypeVar("E", bound=Enum)
 _SCHEMES = {"system": None, "light": False, "dark": True}
 
 
@@ -61,32 +64,37 @@ class WindowSession:
         """The pairs opened before, newest first."""
         return self.last.recent
 
+    def add_recent(self, left: DocumentId, right: DocumentId) -> None:
+        """Put a pair just opened first among the recent ones."""
+        self.last = with_recent(self.last, left, right)
+
     def apply(self, session: ReadingSession) -> None:
         """Put the window as it was, except the documents."""
         self.last = session
         kept = session.window
         if "geometry" in kept:
-            self._window.restoreGeometry(QByteArray(base64.b64decode(kept["geometry"])))
+            self._window.restoreGeometry(QByteArray.fromBase64(kept["geometry"].encode()))
         panel = self._desk.panel
         narrow = self._window.width() < PANEL_OPEN_FROM
-        panel.set_panel_width(int(kept.get("panel width", panel.panel_width)))
-        if kept.get("panel tab"):
+        width = kept.get("panel width", "")
+        panel.set_panel_width(int(width) if width.isdecimal() else panel.panel_width)
+        if kept.get("panel tab") in panel.keys:
             panel.show_tab(kept["panel tab"])
         panel.set_collapsed(kept["panel"] == "rail" if "panel" in kept else narrow)
         self.scheme = _SCHEMES.get(kept.get("scheme", "system"))
         self._appearance.use_scheme(self.scheme)
         self._appearance.text_size = session.text_size
-        self._annotating.last_colour = HighlightColour(kept.get("colour", HighlightColour.YELLOW))
+        self._annotating.last_colour = _known(HighlightColour, kept.get("colour"), HighlightColour.YELLOW)
         self.hint_dismissed = kept.get("hint") == "dismissed"
         self.single_keys = kept.get("single keys", "on") == "on"
         self.reduced_motion = kept.get("motion") == "reduced"
-        self._linked.mode = LinkMode(session.linked)
+        self._linked.mode = _known(LinkMode, session.linked, LinkMode.FOLLOW)
         self._comparing.topic = session.topic
 
     @property
     def last_pair(self) -> PairKey | None:
         """The pair that was current when the session was stored."""
-        numbers = [int(number) for number in self.last.window.get("pair", "").split()]
+        numbers = [int(number) for number in self.last.window.get("pair", "").split() if number.isdecimal()]
         return (numbers[0], numbers[1]) if len(numbers) == 2 else None
 
     def collect(self) -> ReadingSession:
@@ -124,3 +132,8 @@ class WindowSession:
             "motion": "reduced" if self.reduced_motion else "",
             "pair": f"{current.left} {current.right}" if current is not None else "",
         }
+
+
+def _known(values: type[E], stored: str | None, default: E) -> E:
+    """Return a stored value, or the default for one that another version of the program wrote."""
+    return next((value for value in values if value.value == stored), default)

@@ -44,11 +44,13 @@ class Workbench(QObject):
         failed: A known error or bug of a piece of work, for a banner.
         announced: A sentence for the status bar and for assistive technology.
         noticed: A sentence with Undo, shown for some seconds.
+        told: The same without Undo.
     """
 
     failed = Signal(object)
     announced = Signal(str)
     noticed = Signal(str)
+    told = Signal(str)
 
     def __init__(self, appearance: Appearance, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -83,7 +85,9 @@ class Workbench(QObject):
         self.library_lane.submit(name, lambda _progress: work(), done, self.failed.emit)
 
     def close(self) -> None:
-        """End both lanes."""
+        """End both lanes; what is stored last is still written."""
+        if not self.is_open:  # the start may still be importing a file
+            self.library_lane.cancel_all()
         self.compute_lane.cancel_all()
         self.compute_lane.close()
         self.library_lane.close()

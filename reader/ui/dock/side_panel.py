@@ -14,6 +14,8 @@ from reader.ui.popups.controls import RING, Button, PaintedButton, paint_focus_r
 DEFAULT_WIDTH, MIN_WIDTH, MAX_WIDTH, RAIL_WIDTH = 320, 280, 420, 44
 HEADER_HEIGHT = 54
 _GRIP = 5
+_TAB_ICON = 16
+_BESIDE_TABS = 64  # the collapse button and the margins
 
 
 @dataclass(slots=True)
@@ -32,7 +34,9 @@ class PanelTabs(QTabBar):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._room = DEFAULT_WIDTH
         self.setDrawBase(False)
+        self.currentChanged.connect(lambda _index: self._restyle())
         self.setExpanding(False)
         self.setUsesScrollButtons(False)
         self.setAccessibleName("Side panel")
@@ -50,17 +54,32 @@ class PanelTabs(QTabBar):
         name, _, count = self.tabText(index).partition("\u2002")
         return name, count
 
-    def tabSizeHint(self, index: int) -> QSize:
-        """Return the size a tab wants."""
+    def _width(self, index: int, *, as_icon: bool) -> int:
         name, count = self._parts(index)
         metrics = QFontMetrics(self._appearance.interface_font(13, 650))
         small = QFontMetrics(self._appearance.interface_font(12))
-        width = metrics.horizontalAdvance(name) + (small.horizontalAdvance(count) + 6 if count else 0) + 16
-        return QSize(width, HEADER_HEIGHT)
+        first = _TAB_ICON if as_icon else metrics.horizontalAdvance(name)
+        return first + (small.horizontalAdvance(count) + 6 if count else 0) + 16
 
-    def minimumTabSizeHint(self, _index: int) -> QSize:
-        """Return the least size of a tab."""
-        return QSize(56, HEADER_HEIGHT)
+    def _is_icon(self, index: int) -> bool:
+        """Tell whether a tab is shown by its icon: all but the active one, where the names don't fit side by side."""
+        if index == self.currentIndex():
+            return False
+        return sum(self._width(each, as_icon=False) for each in range(self.count())) > self._room
+
+    def set_room(self, width: int) -> None:
+        """Say how wide the bar may become, in px."""
+        if width != self._room:
+            self._room = width
+            self._restyle()
+
+    def tabSizeHint(self, index: int) -> QSize:
+        """Return the size of a tab."""
+        return QSize(self._width(index, as_icon=self._is_icon(index)), HEADER_HEIGHT)
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        """Return the smallest size of a tab."""
+        return QSize(min(56, self._width(index, as_icon=True)), HEADER_HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
@@ -69,27 +88,31 @@ class PanelTabs(QTabBar):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for index in range(self.count()):
             rect, active = QRectF(self.tabRect(index)), index == self.currentIndex()
-            name, count = self._parts(index)
-            font, small = (
-                self._appearance.interface_font(13, 650 if active else 500),
-                self._appearance.interface_font(12),
-            )
-            body = rect.adjusted(8, 12, -8, 0)
-            count_width = QFontMetrics(small).horizontalAdvance(count) + 6 if count else 0
-            shown = QFontMetrics(font).elidedText(
-                name, Qt.TextElideMode.ElideRight, round(max(24.0, body.width() - count_width + 1))
-            )
-            painter.setFont(font)
-            painter.setPen(QColor(theme.ink if active else theme.ink2))
-            painter.drawText(body, Qt.AlignmentFlag.AlignVCenter, shown)
-            body.setLeft(body.left() + QFontMetrics(font).horizontalAdvance(shown) + 6)
-            painter.setFont(small)
-            painter.setPen(QColor(theme.ink2 if active else theme.ink3))
-            painter.drawText(body, Qt.AlignmentFlag.AlignVCenter, count)
+            self._paint_tab(painter, index, rect.adjusted(8, 12, -8, 0), active=active)
             if active:
                 painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), QColor(theme.head))
             if active and self.hasFocus():
                 paint_focus_ring(painter, rect.adjusted(3, 16, -3, -8), 4, theme.head)
+
+    def _paint_tab(self, painter: QPainter, index: int, body: QRectF, *, active: bool) -> None:
+        theme = self._appearance.theme
+        name, count = self._parts(index)
+        font, small = self._appearance.interface_font(13, 650 if active else 500), self._appearance.interface_font(12)
+        if self._is_icon(index):
+            icon = self._appearance.pixmap(self.tabData(index), theme.ink2, _TAB_ICON, self.devicePixelRatioF())
+            painter.drawPixmap(QPointF(body.left(), body.center().y() - _TAB_ICON / 2), icon)
+            body.setLeft(body.left() + _TAB_ICON + 6)
+        else:
+            count_width = QFontMetrics(small).horizontalAdvance(count) + 6 if count else 0
+            room = round(max(24.0, body.width() - count_width + 1))
+            shown = QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideRight, room)
+            painter.setFont(font)
+            painter.setPen(QColor(theme.ink if active else theme.ink2))
+            painter.drawText(body, Qt.AlignmentFlag.AlignVCenter, shown)
+            body.setLeft(body.left() + QFontMetrics(font).horizontalAdvance(shown) + 6)
+        painter.setFont(small)
+        painter.setPen(QColor(theme.ink2 if active else theme.ink3))
+        painter.drawText(body, Qt.AlignmentFlag.AlignVCenter, count)
 
 
 class RailButton(PaintedButton):
@@ -258,7 +281,7 @@ class SidePanel(QWidget):
         self._rail_column.insertWidget(self._rail_column.count() - 1, button)
         self._tabs.append(_Tab(key, name, icon, keys, None, button))
         self._stack.addWidget(page)
-        self.tabs.addTab(name)
+        self.tabs.setTabData(self.tabs.addTab(name), icon)
         self.set_count(key, None)
 
     def set_count(self, key: str, count: int | None) -> None:
@@ -277,6 +300,11 @@ class SidePanel(QWidget):
 
     def _find(self, key: str) -> tuple[int, _Tab]:
         return next((index, tab) for index, tab in enumerate(self._tabs) if tab.key == key)
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of all tabs."""
+        return [tab.key for tab in self._tabs]
 
     @property
     def current(self) -> str:
@@ -357,6 +385,7 @@ class SidePanel(QWidget):
 
     def _apply_width(self) -> None:
         self.setFixedWidth(RAIL_WIDTH if self._collapsed else self._width)
+        self.tabs.set_room(self._width - _BESIDE_TABS)
         self._grip.setGeometry(0, 0, _GRIP, self.height())
         self._grip.raise_()
 

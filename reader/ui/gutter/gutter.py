@@ -93,6 +93,7 @@ class Gutter(QWidget):
         confirm_requested, reject_requested: the reader judged a pair.
         chip_activated: go to the passage on that side (a `Side`) which is off screen.
         step_requested: -1 or +1, to the previous or next pair.
+        link_drawn: the reader dragged from one passage to another: left and right ordinal.
 
     Args:
         appearance: Colours, faces and icons.
@@ -103,6 +104,7 @@ class Gutter(QWidget):
     reject_requested = Signal(object)
     chip_activated = Signal(object, object)
     step_requested = Signal(int)
+    link_drawn = Signal(int, int)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -119,6 +121,7 @@ class Gutter(QWidget):
         self.canvas.confirm_requested.connect(self.confirm_requested)
         self.canvas.reject_requested.connect(self.reject_requested)
         self.canvas.chip_activated.connect(self.chip_activated)
+        self.canvas.link_drawn.connect(self.link_drawn)
         self.setFixedWidth(WIDE)
 
     def set_pairs(self, pairs: Sequence[RibbonPair]) -> None:

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QHideEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QMenu, QWidget
 
 from reader.domain.alignment import LIKELY, PairState
 from reader.ui.appearance import Appearance
+from reader.ui.gutter.link_drawing import LinkDrawing
+from reader.ui.gutter.link_painting import paint_link
 from reader.ui.gutter.ribbon_button_pool import RibbonButtonPool
 from reader.ui.gutter.ribbon_buttons import EdgeChip, ReviewButtons, RibbonBadge
 from reader.ui.gutter.ribbon_layout import Badge, Chip, Extent, PairKey, Ribbon, RibbonLayout, Side, lay_out, pair_at
@@ -28,6 +38,7 @@ class RibbonCanvas(QWidget):
     confirm_requested = Signal(object)
     reject_requested = Signal(object)
     chip_activated = Signal(object, object)
+    link_drawn = Signal(int, int)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +51,8 @@ class RibbonCanvas(QWidget):
         self._colour: str | None = None
         self._show_rejected = False
         self._layout = RibbonLayout()
+        self._drawing = LinkDrawing(self)
+        self._drawing.changed.connect(self._link_changed)
         self._badges = RibbonButtonPool(self, self._new_badge)
         self._chips = RibbonButtonPool(self, self._new_chip)
         self._tab_chain: list[QWidget] = []
@@ -78,7 +91,7 @@ class RibbonCanvas(QWidget):
 
     def set_geometry(self, geometry: RibbonGeometry | None) -> None:
         """Ask these panes where passages are."""
-        self._geometry = geometry
+        self._geometry = self._drawing.geometry = geometry
         self.refresh()
 
     def set_colour(self, colour: str | None) -> None:
@@ -222,9 +235,18 @@ class RibbonCanvas(QWidget):
 
     # -- pointer -------------------------------------------------------------------------------------------------
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold: what follows is a click or a link drawn by hand."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._drawing.press(event.position())
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the pointer."""
+        if self._drawing.pressed:
+            self._drawing.move(event.position())
+            return
         key = self._pair_under(event.position())
+        self._drawing.hover(event.position())
         self._set_hovered(key)
         if key is not None and key == self._current and self._layout.band is not None:
             self._start_review(key)
@@ -232,13 +254,19 @@ class RibbonCanvas(QWidget):
             self._leaving.start()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Act on what was clicked."""
-        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+        """Finish the link, or act on what was clicked."""
+        if event.button() is not Qt.MouseButton.LeftButton or not self._drawing.pressed:
+            return
+        drawn, linked = self._drawing.active, self._drawing.release()
+        if linked is not None:
+            self.link_drawn.emit(*linked)
+        elif not drawn and self.rect().contains(event.position().toPoint()):
             self._activate(self._pair_under(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
         """Note that the pointer has gone."""
         super().leaveEvent(event)
+        self._drawing.leave()
         self._leaving.start()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -268,11 +296,24 @@ class RibbonCanvas(QWidget):
             self._hovered = key
             pair = self._pairs.get(key) if key is not None else None
             self.setToolTip(pair[1].tooltip(pair[0], len(self._pairs)) if pair is not None else "")
-            if key is None:
-                self.unsetCursor()
-            else:
-                self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self._show_cursor()
             self.update()
+
+    def _show_cursor(self) -> None:
+        over = Qt.CursorShape.PointingHandCursor if self._hovered is not None else None
+        shape = over or self._drawing.cursor if not self._drawing.active else self._drawing.cursor
+        if shape is None:
+            self.unsetCursor()
+        else:
+            self.setCursor(shape)
+
+    def _link_changed(self) -> None:
+        if self._drawing.active and self._hovered is not None:
+            self._set_hovered(None)
+            self._reviewed = None
+            self._review.hide()
+        self._show_cursor()
+        self.update()
 
     def _badge_hovered(self, badge: RibbonBadge) -> None:
         key = self._badges.key_of(badge)
@@ -328,7 +369,13 @@ class RibbonCanvas(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the contents to the new size."""
         super().resizeEvent(event)
+        self._drawing.width = self.width()
         self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Give up the link that was being drawn."""
+        super().hideEvent(event)
+        self._drawing.cancel()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it."""
@@ -344,6 +391,7 @@ class RibbonCanvas(QWidget):
             current=self._current,
             hovered=self._hovered,
         )
+        paint_link(painter, self._drawing, theme, self._topic(), self.height())
 
     def _restyle(self) -> None:
         self.refresh()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from reader.domain.alignment import PairState
-from reader.ui.gutter.ribbon_layout import Extent, PairKey
+from reader.ui.gutter.ribbon_layout import Extent, PairKey, Side
 
 STATE_WORDS = {
     PairState.COMPUTED: "to review",
@@ -71,3 +71,6 @@ class RibbonGeometry(Protocol):
 
     def right_extent(self, ordinal: int) -> Extent | None:
         """Return top and bottom of a right passage in viewport coordinates, or None while it is not laid out."""
+
+    def ordinal_at(self, side: Side, y: float) -> int | None:
+        """Return the passage that touches the gutter's edge at a height, or None between passages."""

@@ -59,9 +59,7 @@ class Banner(QWidget):
         self._severity = severity
         self.title = TextLabel(appearance, title, size=13, weight=650)
         self.text = TextLabel(appearance, text, size=12.5, colour=ink2)
-        self.text.setVisible(bool(text))
         self.details_link = LinkButton(appearance, "Show details", size=12, colour=ink2)
-        self.details_link.setVisible(bool(details))
         self.details_link.clicked.connect(self._toggle_details)
         self.details = TextLabel(appearance, details, size=12, colour=ink2)
         self.details.setTextInteractionFlags(
@@ -72,9 +70,12 @@ class Banner(QWidget):
         self._actions = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._actions.setSpacing(4)
         self.close_button = CommandButton(appearance, icon="x", name="Close this message", height=24)
-        self.close_button.setVisible(closable)
         self.close_button.clicked.connect(self._close)
         self._lay_out()
+        # Not before they have their place: what has no parent would show as a window of its own.
+        self.text.setVisible(bool(text))
+        self.details_link.setVisible(bool(details))
+        self.close_button.setVisible(closable)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setAccessibleName(f"{title}. {text}".strip())
         appearance.changed.connect(self.update)

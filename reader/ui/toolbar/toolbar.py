@@ -42,6 +42,8 @@ class Toolbar(QWidget):
     Signals:
         topic_chosen: Slug of the topic to make active.
         topic_step_requested: -1 or +1, to the previous or next topic.
+        topic_new_requested: Make a topic.
+        topic_menu_requested: A menu is wanted for a topic (its slug; "" beside the chips), at a global point.
         back_requested, forward_requested: Through the places visited.
         find_requested: What to find in both documents.
         find_left: The reader pressed Esc in the find field.
@@ -54,6 +56,8 @@ class Toolbar(QWidget):
 
     topic_chosen = Signal(str)
     topic_step_requested = Signal(int)
+    topic_new_requested = Signal()
+    topic_menu_requested = Signal(str, QPoint)
     back_requested = Signal()
     forward_requested = Signal()
     find_requested = Signal(str)
@@ -98,7 +102,7 @@ class Toolbar(QWidget):
         row.addWidget(self.menu)
         self.setFixedHeight(HEIGHT)
         chain: list[QWidget] = [self.library, self.back, self.forward, self.topics.previous]
-        chain_end: list[QWidget] = [self.topics.next, self.find_field, self.linked, self.export, self.menu]
+        chain_end: list[QWidget] = [self.topics.new, self.find_field, self.linked, self.export, self.menu]
         for part in (chain, chain_end):
             for first, second in itertools.pairwise(part):
                 QWidget.setTabOrder(first, second)
@@ -108,6 +112,8 @@ class Toolbar(QWidget):
         self.forward.clicked.connect(self.forward_requested)
         self.topics.topic_chosen.connect(self.topic_chosen)
         self.topics.step_requested.connect(self.topic_step_requested)
+        self.topics.new_requested.connect(self.topic_new_requested)
+        self.topics.context_menu_requested.connect(self.topic_menu_requested)
         self.find_field.find_requested.connect(self.find_requested)
         self.find_field.left.connect(self.find_left)
         self.linked.mode_chosen.connect(self.linked_mode_chosen)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from reader.ui.appearance import Appearance
@@ -70,10 +70,14 @@ class TopicRow(QWidget):
     Signals:
         topic_chosen: The slug of the chip or menu entry that was pressed.
         step_requested: -1 or +1, to the previous or next topic.
+        new_requested: Make a topic.
+        context_menu_requested: A menu is wanted for a topic (its slug; "" beside the chips), at a global point.
     """
 
     topic_chosen = Signal(str)
     step_requested = Signal(int)
+    new_requested = Signal()
+    context_menu_requested = Signal(str, QPoint)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +93,9 @@ class TopicRow(QWidget):
         self.more = MoreButton(appearance, "+1", kind="chip", name="More topics", height=30, parent=self)
         self._menu = QMenu(self)
         self.more.set_menu(self._menu)
+        self.new = CommandButton(appearance, icon="plus", name="New topic", height=30, parent=self)
+        self.new.clicked.connect(self.new_requested)
+        self._can_make = False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setAccessibleName("Topics")
         self._arrange()
@@ -111,6 +118,11 @@ class TopicRow(QWidget):
         for chip, item in zip(self._chips, items, strict=True):
             chip.show_item(item, active=item.slug == active)
         self._order_tabs()
+        self._arrange()
+
+    def set_can_make(self, can_make: bool) -> None:  # a setter of one flag
+        """Offer to make a topic, or not: without documents there is nothing to find terms in."""
+        self._can_make = can_make
         self._arrange()
 
     def set_message(self, text: str) -> None:
@@ -154,7 +166,9 @@ class TopicRow(QWidget):
         self.more.set_words(f"+{hidden}")
         self.more.setAccessibleName(f"{hidden} more topics")
         self._fill_menu()
+        self.new.setVisible(self._can_make)
         row: list[QWidget] = [self.previous, *shown, *([self.more] if hidden else []), self.next]
+        row = (row if self._items else []) + ([self.new] if self._can_make else [])
         x = 0
         for widget in row:
             size = widget.sizeHint() if not isinstance(widget, StepKey) else widget.size()
@@ -169,6 +183,7 @@ class TopicRow(QWidget):
     def _fitting(self) -> list[TopicChip]:
         """Return the chips there is room for: from the first on, and always the active one."""
         room = self.width() - 2 * (self.previous.width() + 3)
+        room -= self.new.sizeHint().width() + _SPACING if self._can_make else 0
         widths = {chip: chip.sizeHint().width() + _SPACING for chip in self._chips}
         if sum(widths.values()) <= room:
             return list(self._chips)
@@ -195,9 +210,20 @@ class TopicRow(QWidget):
             action.triggered.connect(lambda _=False, slug=item.slug: self.topic_chosen.emit(slug))
 
     def _order_tabs(self) -> None:
-        chain: list[QWidget] = [self.previous, *self._chips, self.more, self.next]
+        chain: list[QWidget] = [self.previous, *self._chips, self.more, self.next, self.new]
         for first, second in itertools.pairwise(chain):
             QWidget.setTabOrder(first, second)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the chip under the pointer, or of the one with the focus."""
+        event.accept()
+        chip = next(
+            (chip for chip in self._chips if not chip.isHidden() and chip.geometry().contains(event.pos())), None
+        )
+        place = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard and chip is not None:
+            place = chip.mapToGlobal(QPoint(RING, chip.height() - RING + 4))
+        self.context_menu_requested.emit(chip.item.slug if chip is not None else "", place)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
@@ -206,6 +232,6 @@ class TopicRow(QWidget):
         painter = QPainter(self)
         painter.setFont(self._appearance.interface_font(12.5))
         painter.setPen(QColor(self._appearance.theme.ink2))
-        room = self.rect().adjusted(4, 0, -4, 0)
+        room = self.rect().adjusted(4 + (self.new.width() if self._can_make else 0), 0, -4, 0)
         words = painter.fontMetrics().elidedText(self._message, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)

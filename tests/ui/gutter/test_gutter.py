@@ -44,6 +44,10 @@ class Panes:
         top, bottom = self.right[ordinal]
         return top + self.dy, bottom + self.dy
 
+    def ordinal_at(self, side: Side, y: float) -> int | None:
+        extents = self.left if side is Side.LEFT else self.right
+        return next((n for n, (top, bottom) in extents.items() if top + self.dy <= y < bottom + self.dy), None)
+
 
 def pair(left: int, right: int, score: float, state: PairState = PairState.COMPUTED) -> RibbonPair:
     return RibbonPair((left, right), f"¶ {left}", f"¶ {right}", score, state, "Both name Abkhazia")
@@ -331,4 +335,92 @@ def test_unlikely_pairs_have_no_ribbon_until_they_are_current(gutter: Gutter) ->
     gutter.set_pairs([pair(61, 26, 0.86), pair(62, 26, 0.3)])
     assert not [b for b in gutter.findChildren(QAbstractButton) if b.isVisible() and "score 30" in b.accessibleName()]
     gutter.set_current((62, 26))
-    assert named(gutter, "Pair 2 of 2, score 30")
+    assert named(gutter, "Pair 2 of 2, score 30").isVisible()
+
+
+# -- links drawn by hand -----------------------------------------------------------------------------------------------
+
+
+def drag(gutter: Gutter, *points: QPoint) -> None:
+    canvas = gutter.canvas
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=points[0])
+    for point in points[1:]:
+        QTest.mouseMove(canvas, point)
+
+
+def drop(gutter: Gutter, point: QPoint) -> None:
+    QTest.mouseRelease(gutter.canvas, Qt.MouseButton.LeftButton, pos=point)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "link"),
+    [
+        (QPoint(4, 400), QPoint(60, 200), [(62, 26)]),
+        (QPoint(60, 500), QPoint(3, 100), [(60, 28)]),
+        (QPoint(4, 400), QPoint(140, 350), [(62, 27)]),  # into the pane beyond the gutter
+        (QPoint(4, 400), QPoint(20, 200), []),  # not across the middle
+        (QPoint(4, 400), QPoint(60, 295), []),  # between passages
+        (QPoint(4, 305), QPoint(60, 200), []),  # from between passages
+    ],
+)
+def test_dragging_from_passage_to_passage_draws_a_link(
+    gutter: Gutter, start: QPoint, end: QPoint, link: list[tuple[int, int]]
+) -> None:
+    drawn: list[tuple[int, int]] = []
+    gone: list[object] = []
+    gutter.link_drawn.connect(lambda left, right: drawn.append((left, right)))
+    gutter.pair_activated.connect(gone.append)
+    drag(gutter, start, start + QPoint(6, 9), end)
+    drop(gutter, end)
+    assert drawn == link
+    assert not gone or not gutter.canvas._drawing.active
+
+
+def test_a_ribbon_follows_the_pointer_and_the_cursor_tells_where_it_may_end(gutter: Gutter, qtbot: QtBot) -> None:
+    canvas = gutter.canvas
+    gutter.set_pairs([])
+    still = canvas.grab().toImage()
+    drag(gutter, QPoint(4, 400), QPoint(14, 390), QPoint(30, 350))
+    loose = canvas.grab().toImage()
+    assert loose != still
+    assert canvas.cursor().shape() is Qt.CursorShape.ClosedHandCursor
+    QTest.mouseMove(canvas, QPoint(60, 200))
+    held = canvas.grab().toImage()
+    assert held not in (loose, still)
+    assert canvas.cursor().shape() is Qt.CursorShape.DragLinkCursor
+    drop(gutter, QPoint(60, 200))
+    QTest.mouseMove(canvas, QPoint(32, 590))
+    qtbot.waitUntil(lambda: canvas.grab().toImage() == still)
+
+
+def test_escape_gives_the_link_up_wherever_the_focus_is(gutter: Gutter) -> None:
+    drawn: list[object] = []
+    gutter.link_drawn.connect(lambda *ends: drawn.append(ends))
+    gutter.header.down.setFocus()
+    drag(gutter, QPoint(4, 400), QPoint(14, 390), QPoint(60, 200))
+    QTest.keyClick(gutter.header.down, Qt.Key.Key_Escape)
+    assert not gutter.canvas._drawing.active
+    drop(gutter, QPoint(60, 200))
+    assert drawn == []
+    drag(gutter, QPoint(4, 400), QPoint(14, 390), QPoint(60, 200))
+    gutter.hide()
+    assert not gutter.canvas._drawing.active
+
+
+def test_the_edge_shows_what_can_be_taken_hold_of(gutter: Gutter) -> None:
+    canvas = gutter.canvas
+    gutter.set_pairs([])
+    still = canvas.grab().toImage()
+    hover(canvas, QPoint(4, 400))
+    assert canvas.cursor().shape() is Qt.CursorShape.OpenHandCursor
+    assert canvas.grab().toImage() != still
+    hover(canvas, QPoint(32, 400))
+    assert canvas.cursor().shape() is Qt.CursorShape.ArrowCursor
+    assert canvas.grab().toImage() == still
+
+
+def test_a_press_without_a_drag_is_still_a_click(gutter: Gutter, qtbot: QtBot) -> None:
+    drag(gutter, QPoint(5, 170), QPoint(6, 171))
+    with qtbot.waitSignal(gutter.pair_activated) as heard:
+        drop(gutter, QPoint(6, 171))
+    assert heard.args == [(61, 26)]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -277,3 +278,58 @@ def test_counts_not_known_yet_are_left_out(toolbar: Toolbar) -> None:
     assert unknown.width() < known
     toolbar.set_topics([TopicItem("georgia", "Georgia", "vermilion", "circle", 0, 0)], None)
     assert "Neither text speaks of it" in chip(toolbar, "georgia").toolTip()
+
+
+# -- making and arranging topics -------------------------------------------------------------------------------------
+
+
+def ask_for_menu(toolbar: Toolbar, place: QPoint, reason: QContextMenuEvent.Reason) -> None:
+    target = toolbar.topics.childAt(place) or toolbar.topics
+    inside = target.mapFrom(toolbar.topics, place) if target is not toolbar.topics else place
+    QApplication.sendEvent(target, QContextMenuEvent(reason, inside, target.mapToGlobal(inside)))
+
+
+def test_a_chip_asks_for_its_menu(toolbar: Toolbar, qtbot: QtBot) -> None:
+    middle = chip(toolbar, "energy").geometry().center()
+    with qtbot.waitSignal(toolbar.topic_menu_requested) as signal:
+        ask_for_menu(toolbar, middle, QContextMenuEvent.Reason.Mouse)
+    assert signal.args == ["energy", toolbar.topics.mapToGlobal(middle)]
+    with qtbot.waitSignal(toolbar.topic_menu_requested) as signal:
+        ask_for_menu(toolbar, middle, QContextMenuEvent.Reason.Keyboard)
+    assert signal.args[0] == "energy"
+    below = chip(toolbar, "energy").mapToGlobal(QPoint(0, chip(toolbar, "energy").height()))
+    assert abs(signal.args[1].y() - below.y()) < 8, "from the keyboard the menu opens below the chip"
+    beside = QPoint(toolbar.topics.width() - 1, 2)
+    with qtbot.waitSignal(toolbar.topic_menu_requested) as signal:
+        ask_for_menu(toolbar, beside, QContextMenuEvent.Reason.Mouse)
+    assert signal.args[0] == ""
+
+
+@pytest.mark.parametrize("width", [960, 1280, 1440, 2400])
+def test_the_plus_makes_a_topic_and_takes_no_room_from_its_neighbours(
+    toolbar: Toolbar, qtbot: QtBot, width: int
+) -> None:
+    plus = toolbar.topics.new
+    assert not plus.isVisible(), "there is nothing to find terms in yet"
+    toolbar.topics.set_can_make(True)
+    toolbar.resize(width, 48)
+    assert plus.isVisible()
+    assert toolbar.topics.rect().contains(plus.geometry())
+    assert plus.x() > toolbar.topics.next.geometry().right()
+    assert plus.accessibleName() == plus.toolTip() == "New topic"
+    with qtbot.waitSignal(toolbar.topic_new_requested):
+        QTest.mouseClick(plus, Qt.MouseButton.LeftButton)
+    toolbar.topics.next.setFocus()
+    QTest.keyClick(toolbar.window(), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is plus
+    with qtbot.waitSignal(toolbar.topic_new_requested):
+        QTest.keyClick(plus, Qt.Key.Key_Return)
+
+
+def test_without_topics_the_plus_stands_before_the_sentence(toolbar: Toolbar) -> None:
+    toolbar.set_topics([], None)
+    toolbar.topics.set_can_make(True)
+    toolbar.topics.set_message("No topics yet")
+    assert toolbar.topics.new.isVisible()
+    assert toolbar.topics.new.x() < 10
+    assert not toolbar.topics.next.isVisible()

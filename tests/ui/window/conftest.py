@@ -87,8 +87,11 @@ def open_window(qtbot: QtBot, resources_path: Path, library: Path, answers: Answ
         size: tuple[int, int] = (1440, 900),
         until: str | None = "alignment_ready",
         services: Callable[[], Services] = open_services_here,
+        open_file: Callable[[str], Services] | None = None,
     ) -> MainWindow:
-        window = MainWindow(Appearance(resources_path), services, request or StartRequest(), "the log", answers)
+        window = MainWindow(
+            Appearance(resources_path), services, request or StartRequest(), "the log", answers, open_file=open_file
+        )
         windows.append(window)
         window.resize(*size)
         window.show()
