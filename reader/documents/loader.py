@@ -117,7 +117,6 @@ def _load_pdf(file: Path, digest: str, password: str | None, progress: Progress)
         author=said.author or known.author,
         year=said.year if said.year is not None else known.year,
         pages=len(contents.pages),
-        origins=read.composition.origins,
         annotations=read.annotations,
     )
 

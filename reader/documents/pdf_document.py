@@ -20,7 +20,7 @@ from reader.documents.plain_text import Unit
 from reader.documents.structure import structure
 from reader.domain.document import Contents, FileAnnotation, Page, PageRun, SectionRole
 from reader.domain.progress import Progress
-from reader.domain.text import TextSpan
+from reader.domain.text import SourceIndex, TextSpan
 from reader.errors import DocumentError
 
 # The largest books have some five million characters.
@@ -120,7 +120,9 @@ def _composed(pages: Sequence[PageText], bases: list[int], said: FileStructure, 
     made = compose(structured, stretch(progress, 500, 950), markup=False)
     labels = labels_of(len(pages), said.labels, furniture.folios)
     contents = _with_pages(made.contents, made.runs, pages, bases, labels)
-    return Composition(replace(contents, emphasis=_emphasis(pages, bases, made.runs)), made.runs)
+    finder = SourceIndex(made.origins)
+    emphasis = _emphasis(pages, bases, finder)
+    return Composition(replace(contents, emphasis=emphasis, origins=made.origins), made.runs)
 
 
 def _with_pages(
@@ -149,10 +151,9 @@ def _with_pages(
     return replace(contents, pages=tuple(made), page_runs=tuple(starts))
 
 
-def _emphasis(pages: Sequence[PageText], bases: Sequence[int], runs: array[int]) -> tuple[TextSpan, ...]:
+def _emphasis(pages: Sequence[PageText], bases: Sequence[int], finder: SourceIndex) -> tuple[TextSpan, ...]:
     """Return what is set in italics, less whole pages of it."""
     found: list[TextSpan] = []
-    finder = PlaceFinder(runs)
     for page, base in zip(pages, bases, strict=True):
         if sum(end - start for start, end in page.italics) * 2 > len(page.text):
             continue
@@ -175,49 +176,13 @@ def _merged(spans: Iterable[TextSpan]) -> Iterable[TextSpan]:
         yield last
 
 
-class PlaceFinder:
-    """Leads from the raw text to the canonical text."""
-
-    def __init__(self, runs: array[int]) -> None:
-        # (source, length, target), by source
-        self._runs = sorted(zip(runs[1::3], runs[2::3], runs[0::3], strict=True))
-        self._starts = [run[0] for run in self._runs]
-
-    def spans(self, start: int, end: int) -> list[TextSpan]:
-        """Return the canonical spans that were made of a span of the raw text, in the order of the raw text."""
-        found: list[TextSpan] = []
-        at = max(0, bisect_right(self._starts, start) - 1)
-        while at < len(self._runs) and self._runs[at][0] < end:
-            source, length, target = self._runs[at]
-            low, high = max(start, source), min(end, source + length)
-            if low < high:
-                found.append(TextSpan(target + low - source, target + high - source))
-            at += 1
-        return found
-
-    def hull(self, spans: Iterable[tuple[int, int]]) -> TextSpan | None:
-        """Return one canonical span for several raw ones: the longest run of neighbours among their places."""
-        places = sorted(span for start, end in spans for span in self.spans(start, end))
-        groups: list[TextSpan] = []
-        for span in places:
-            if groups and span.start - groups[-1].end <= _NEIGHBOURS:
-                groups[-1] = TextSpan(groups[-1].start, max(groups[-1].end, span.end))
-            else:
-                groups.append(span)
-        return max(groups, key=len, default=None)
-
-
-# Characters that may stand between two highlighted lines of one passage: line ends, dropped hyphens, paragraph ends.
-_NEIGHBOURS = 8
-
-
 def _annotations(
     client: PdfClient, marks: Sequence[FileMark], bases: Sequence[int], composition: Composition, progress: Progress
 ) -> tuple[FileAnnotation, ...]:
     found: list[FileAnnotation] = []
     if not marks:
         return ()
-    finder = PlaceFinder(composition.runs)
+    finder = SourceIndex(composition.origins)
     for number, mark in enumerate(marks):
         progress(number, len(marks))
         try:

@@ -127,6 +127,7 @@ class Contents:
         notes: The numbered notes, each one's text being a block of the notes part.
         pages: The file's pages, in order; empty where it has none.
         page_runs: Which text stands on which page, in the order of the text.
+        origins: Leads to offsets in the raw text of all pages (see `Page.source_start`); None without pages.
     """
 
     text: str
@@ -137,6 +138,7 @@ class Contents:
     notes: tuple[Footnote, ...] = ()
     pages: tuple[Page, ...] = ()
     page_runs: tuple[PageRun, ...] = ()
+    origins: OffsetMap | None = None
 
     def page_at(self, offset: int) -> Page | None:
         """Return the page that an offset stands on, or None where the file has no pages."""
@@ -243,7 +245,6 @@ class LoadedFile:
 
     Attributes:
         encoding: The encoding the text was read in ("UTF-8", "UTF-16", "Windows-1252" …), for the import message.
-        origins: For files with pages, canonical offsets to offsets in the raw text of all pages.
         annotations: What was highlighted in the file.
     """
 
@@ -258,7 +259,6 @@ class LoadedFile:
     institution: str = ""
     citation: str = ""
     pages: int | None = field(default=None)
-    origins: OffsetMap | None = None
     annotations: tuple[FileAnnotation, ...] = ()
 
 
