@@ -8,6 +8,7 @@ from reader.cli.output import format_option, shortened, tell, width, write, writ
 from reader.cli.program import Invocation, pass_invocation
 from reader.cli.shapes import annotation_shape
 from reader.domain.annotation import Annotation, HighlightColour, Placement
+from reader.domain.document import DocumentId
 from reader.services.annotations import AnnotationFilter
 from reader.services.export import ExportScope
 from reader.services.library import OpenDocument
@@ -92,7 +93,7 @@ def list_annotations(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["markdown", "csv"]),
+    type=click.Choice(["markdown", "csv", "pdf"]),
     default="markdown",
     show_default=True,
     help="What to write.",
@@ -104,6 +105,7 @@ def list_annotations(
 )
 @click.option("--tag", "tags", multiple=True, help="Only with this tag or one below it; may be given again.")
 @click.option("--topic", help="Only on this topic.")
+@click.option("--password", help="What a protected PDF opens with; the copy is not protected.")
 @pass_invocation
 def export(
     invocation: Invocation,
@@ -112,12 +114,16 @@ def export(
     documents: tuple[str, ...],
     tags: tuple[str, ...],
     topic: str | None,
+    password: str | None,
     *,
     overwrite: bool,
 ) -> None:
     """Write annotations with their quotes, and the pairs you made and confirmed side by side."""
     services = invocation.services
     ids = tuple(services.library.resolve(document).id for document in documents)
+    if form == "pdf":
+        _export_pdf(invocation, ids, output, password, overwrite=overwrite)
+        return
     scope = ExportScope(document_ids=ids, topic=topic, tags=tags)
     text = services.export.markdown(scope) if form == "markdown" else services.export.csv(scope)
     if output is None or output == "-":
@@ -125,6 +131,21 @@ def export(
         return
     services.export.write(text, output, overwrite=overwrite)
     tell(f"Exported to {output}.")
+
+
+def _export_pdf(
+    invocation: Invocation,
+    documents: tuple[DocumentId, ...],
+    output: str | None,
+    password: str | None,
+    *,
+    overwrite: bool,
+) -> None:
+    """Write a copy of one document's PDF with its highlights and notes."""
+    if len(documents) != 1 or output in (None, "-"):
+        raise click.UsageError("A PDF is written of one --document, to a file named with --output.")
+    count = invocation.services.pdf_export.write(documents[0], str(output), overwrite=overwrite, password=password)
+    tell(f"Exported to {output} with {count} annotation{'s' * (count != 1)}.")
 
 
 def _write_annotation(opened: OpenDocument, annotation: Annotation) -> None:

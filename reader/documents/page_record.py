@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-BOLD, ITALIC, ROTATED = 1, 2, 4
+from reader.domain.page import Box
 
-# Left, bottom, right, top in points.
-Box = tuple[float, float, float, float]
+BOLD, ITALIC, ROTATED = 1, 2, 4
 
 
 @dataclass(slots=True)
@@ -93,19 +92,3 @@ class FileStructure:
     labels: list[str] = field(default_factory=list)
     outline: list[OutlineEntry] = field(default_factory=list)
     marks: list[FileMark] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class PageImage:
-    """A page's image.
-
-    Attributes:
-        width, height: In pixels.
-        stride: Bytes a row.
-        pixels: Blue, green, red and an unused byte for each, rows from the top (QImage.Format_RGB32).
-    """
-
-    width: int
-    height: int
-    stride: int
-    pixels: bytes

@@ -12,7 +12,8 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from reader.documents.page_record import BOLD, ITALIC, ROTATED, Box, PageImage, PageText, Segment
+from reader.documents.page_record import BOLD, ITALIC, ROTATED, PageText, Segment
+from reader.domain.page import Box, PageImage
 from reader.domain.text import SUPERSCRIPT_DIGITS
 
 # No printed page holds a tenth of this; a file that says so wants to exhaust the reader.

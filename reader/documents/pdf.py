@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, Destination, DictionaryObject
+from pypdf.generic import (
+    ArrayObject,
+    Destination,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from reader.documents.page_record import FileMark, FileStructure, OutlineEntry
+from reader.domain.page import Box
 
 _MOST_ENTRIES = 20_000
 _MOST_MARKS = 20_000
@@ -20,10 +31,11 @@ _DEEPEST = 12
 _LONGEST_TITLE = 300
 _LONGEST_COMMENT = 20_000
 _MARKED = frozenset({"/Highlight", "/Underline", "/Squiggly", "/StrikeOut"})
+_NOBODY = frozenset({"anonymous", "unknown", "unspecified", "author", "user", "admin", "administrator", "owner"})
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 # A title that a program made of a file's name tells a reader nothing.
 _NO_TITLE = re.compile(
-    r"(?:microsoft word\s*-.*|untitled.*|title|document\d*|.*\.(?:docx?|tex|dvi|pdf|indd|qxd|wpd|rtf|odt))", re.IGNORECASE
+    r"(?:microsoft word\s*-.*|untitled.*|unspecified|title|document\d*|.*\.(?:docx?|tex|dvi|pdf|indd|qxd|wpd|rtf|odt))", re.IGNORECASE
 )
 # What pypdf raises on damaged files, beside its own errors.
 DAMAGE = (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, AssertionError,
@@ -62,7 +74,8 @@ def _read_metadata(reader: PdfReader, found: FileStructure) -> None:
         return
     title = _line(info.get("/Title"))
     found.title = "" if _NO_TITLE.fullmatch(title) else title
-    found.author = _line(info.get("/Author"))
+    author = _line(info.get("/Author"))
+    found.author = "" if author.casefold() in _NOBODY else author
     # The year a file was made in is that of the work only where nothing else is known, so only a stated one counts.
     stated = _YEAR.search(_line(info.get("/Subject")))
     found.year = int(stated.group()) if stated else None
@@ -162,3 +175,77 @@ def _line(value: object) -> str:
         return ""
     text = "".join(c if c.isprintable() else " " for c in str(value))
     return " ".join(text.split())
+
+
+def write_annotated(path: str, password: str | None, target: str, marks: Iterable[dict[str, Any]]) -> None:
+    """Write a copy of a file with highlights added; what is in the file stays, and it is never written to.
+
+    Args:
+        path: The file.
+        password: What it opens with; the copy is not protected.
+        target: Where to write the copy.
+        marks: For each highlight "page" (zero-based), "quads" (boxes in the file's coordinates), "rgb" (0 to 1),
+            "comment", "author", "id", and "created" and "modified" as PDF dates.
+    """
+    writer = PdfWriter(clone_from=PdfReader(path, strict=False, password=password))
+    for mark in marks:
+        page = writer.pages[mark["page"]]
+        reference = writer._add_object(_highlight(writer, page, mark))  # noqa: SLF001 # pypdf's own way for annotations
+        existing = page.get("/Annots")
+        annotations = existing.get_object() if existing is not None else None
+        if not isinstance(annotations, ArrayObject):
+            annotations = ArrayObject()
+            page[NameObject("/Annots")] = annotations
+        annotations.append(reference)
+    with open(target, "xb") as file:  # noqa: PTH123 # as pypdf has it
+        writer.write(file)
+
+
+def _highlight(writer: PdfWriter, page: DictionaryObject, mark: dict[str, Any]) -> DictionaryObject:
+    quads: list[Box] = mark["quads"]
+    bounds = (
+        min(q[0] for q in quads), min(q[1] for q in quads), max(q[2] for q in quads), max(q[3] for q in quads),
+    )  # fmt: skip
+    points = [v for x0, y0, x1, y1 in quads for v in (x0, y1, x1, y1, x0, y0, x1, y0)]
+    annotation = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Annot"),
+            NameObject("/Subtype"): NameObject("/Highlight"),
+            NameObject("/Rect"): _numbers(bounds),
+            NameObject("/QuadPoints"): _numbers(points),
+            NameObject("/C"): _numbers(mark["rgb"]),
+            NameObject("/F"): NumberObject(4),  # printed with the page
+            NameObject("/Contents"): TextStringObject(mark["comment"]),
+            NameObject("/T"): TextStringObject(mark["author"]),
+            NameObject("/NM"): TextStringObject(mark["id"]),
+            NameObject("/CreationDate"): TextStringObject(mark["created"]),
+            NameObject("/M"): TextStringObject(mark["modified"]),
+            NameObject("/AP"): DictionaryObject({NameObject("/N"): _appearance(writer, bounds, quads, mark["rgb"])}),
+        }
+    )
+    if page.indirect_reference is not None:
+        annotation[NameObject("/P")] = page.indirect_reference
+    return annotation
+
+
+def _appearance(writer: PdfWriter, bounds: Box, quads: Sequence[Box], rgb: Sequence[float]) -> IndirectObject:
+    """Draw a highlight the way viewers do: its colour multiplied with the page."""
+    form = StreamObject()
+    boxes = " ".join(f"{x0:.2f} {y0:.2f} {x1 - x0:.2f} {y1 - y0:.2f} re" for x0, y0, x1, y1 in quads)
+    form.set_data(f"/Marker gs {rgb[0]:.3f} {rgb[1]:.3f} {rgb[2]:.3f} rg {boxes} f".encode("ascii"))
+    state = DictionaryObject(
+        {NameObject("/Type"): NameObject("/ExtGState"), NameObject("/BM"): NameObject("/Multiply")}
+    )
+    form[NameObject("/Type")] = NameObject("/XObject")
+    form[NameObject("/Subtype")] = NameObject("/Form")
+    form[NameObject("/BBox")] = _numbers(bounds)
+    form[NameObject("/Resources")] = DictionaryObject(
+        {NameObject("/ExtGState"): DictionaryObject({NameObject("/Marker"): state})}
+    )
+    group = {NameObject("/S"): NameObject("/Transparency"), NameObject("/Type"): NameObject("/Group")}
+    form[NameObject("/Group")] = DictionaryObject(group)
+    return writer._add_object(form)  # noqa: SLF001 # as above
+
+
+def _numbers(values: Iterable[float]) -> ArrayObject:
+    return ArrayObject([FloatObject(round(value, 3)) for value in values])

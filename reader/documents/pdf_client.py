@@ -16,15 +16,8 @@ from typing import Any, BinaryIO, Self, cast
 import psutil
 
 from reader.documents.frames import Message, read_frame, write_frame
-from reader.documents.page_record import (
-    Box,
-    FileMark,
-    FileStructure,
-    OutlineEntry,
-    PageImage,
-    PageText,
-    Segment,
-)
+from reader.documents.page_record import FileMark, FileStructure, OutlineEntry, PageText, Segment
+from reader.domain.page import Box, PageImage
 from reader.domain.progress import Progress, no_progress
 from reader.errors import DocumentError, PasswordError
 
@@ -246,7 +239,7 @@ class PdfClient:
         return PageImage(width, height, stride, pixels)
 
     def annotate(self, target: Path, marks: Sequence[Message]) -> None:
-        """Write a copy of the file with annotations (see `pdf_annotations`)."""
+        """Write a copy of the file with annotations (see `pdf.write_annotated`)."""
         with self._lock:
             self._told({"do": "annotate", "target": str(target), "marks": list(marks)}, _EXPORT_SECONDS)
 

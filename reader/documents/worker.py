@@ -142,7 +142,7 @@ class _Worker:
         yield {"width": image.width, "height": image.height, "stride": image.stride}, image.pixels
 
     def _annotate(self, request: Any) -> Iterator[Reply]:  # noqa: ANN401
-        from reader.documents.pdf_annotations import write_annotated
+        from reader.documents.pdf import write_annotated
 
         path, password = self._opened
         write_annotated(path, password, request["target"], request["marks"])

@@ -88,6 +88,18 @@ class OffsetMap:
             return self.source_starts[0] if self.source_starts else 0
         return self.source_starts[index] + min(offset - self.target_starts[index], self.lengths[index])
 
+    def source_spans(self, span: TextSpan) -> list[TextSpan]:
+        """Return the source spans that a target span was copied from, in the order of the target."""
+        found: list[TextSpan] = []
+        at = max(0, bisect_right(self.target_starts, span.start) - 1)
+        while at < len(self.target_starts) and self.target_starts[at] < span.end:
+            target = self.target_starts[at]
+            low, high = max(span.start, target), min(span.end, target + self.lengths[at])
+            if low < high:
+                found.append(TextSpan(self.source_starts[at] + low - target, self.source_starts[at] + high - target))
+            at += 1
+        return found
+
     def span_to_source(self, span: TextSpan) -> TextSpan:
         """Map a target span to the smallest source span that holds its characters."""
         if not span:
