@@ -22,9 +22,7 @@ def documents(invocation: Invocation, form: str) -> None:
     if not found:
         tell("The library is empty: add a text with `diptych import FILE`.")
         return
-    rows = [
-        (d.slug, d.title, d.author, _number(d.year), d.kind, _number(d.pages), str(d.passages)) for d in found
-    ]
+    rows = [(d.slug, d.title, d.author, _number(d.year), d.kind, _number(d.pages), str(d.passages)) for d in found]
     write_line(table(("DOCUMENT", "TITLE", "AUTHOR", "YEAR", "KIND", "PAGES", "PASSAGES"), rows, elastic=1))
 
 
@@ -47,9 +45,7 @@ def import_files(
     for file in files:
         try:
             with TerminalProgress(f"Reading {file}") as progress:
-                result = invocation.services.library.import_file(
-                    file, progress, password=password, link_only=link_only
-                )
+                result = invocation.services.library.import_file(file, progress, password=password, link_only=link_only)
         except DocumentError as error:
             failures.append(error)
             shapes.append({"path": file, "id": None, "slug": None, "status": "failed", "message": str(error)})

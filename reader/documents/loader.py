@@ -33,9 +33,7 @@ class ReadText:
     composition: Composition
 
 
-def load(
-    path: str | os.PathLike[str], progress: Progress = no_progress, *, password: str | None = None
-) -> LoadedFile:
+def load(path: str | os.PathLike[str], progress: Progress = no_progress, *, password: str | None = None) -> LoadedFile:
     """Load a file: read, structure, compose.
 
     Args:

@@ -79,7 +79,9 @@ def clean(lines: Sequence[Line], is_word: KnownWord, *, markup: bool = True) -> 
     if markup and ("<" in made.text or "&" in made.text):
         made = made.edited([(m.start(), m.end(), _resolved(m)) for m in _MARKUP.finditer(made.text)])
     made = made.edited([(m.start(), m.end(), "") for m in _INVISIBLE.finditer(made.text)])
-    made = made.edited([(m.start(), m.end(), unicodedata.normalize("NFKD", m[0])) for m in _LIGATURES.finditer(made.text)])
+    made = made.edited(
+        [(m.start(), m.end(), unicodedata.normalize("NFKD", m[0])) for m in _LIGATURES.finditer(made.text)]
+    )
     made = made.edited([(m.start(), m.end(), " ") for m in _SPACES.finditer(made.text)]).stripped()
     made = made.composed()
     return made.edited([(m.start(), m.end(), "") for m in _SPACE_BEFORE_MARKER.finditer(made.text)])

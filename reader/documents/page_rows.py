@@ -273,15 +273,14 @@ def labels_of(count: int, stated: Sequence[str], folios: dict[int, Folio]) -> li
         stated: The labels the file gives; empty if it gives none.
         folios: The page numbers found on the pages.
     """
-    if len(stated) == count and any(stated):
+    # Many programs number the pages from 1 without looking at them.
+    is_told = list(stated) != [str(number + 1) for number in range(count)] or not folios
+    if len(stated) == count and any(stated) and is_told:
         return [label.strip() or str(number + 1) for number, label in enumerate(stated)]
     if not folios:
         return [str(number + 1) for number in range(count)]
-    labels: list[str] = []
     known = sorted(folios)
-    for page in range(count):
-        labels.append(_label(page, folios, known))
-    return labels
+    return [_label(page, folios, known) for page in range(count)]
 
 
 def _label(page: int, folios: dict[int, Folio], known: Sequence[int]) -> str:

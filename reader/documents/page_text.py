@@ -34,7 +34,7 @@ _TO_SUPERSCRIPT = str.maketrans("0123456789", SUPERSCRIPT_DIGITS)
 
 def _plain(function: Any, result: Any, *arguments: Any) -> Any:  # noqa: ANN401 # functions of PDFium's
     """Call a function with addresses as numbers, which takes a third of the time: two calls are made for each word."""
-    address = ctypes.cast(function, ctypes.c_void_p).value
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
     return ctypes.CFUNCTYPE(result, *arguments)(address)
 
 
@@ -45,6 +45,7 @@ _LOOSE_BOX = _plain(
 _ITALIC_FLAG = 1 << 6
 _BOLD_FLAG = 1 << 18
 _BOLD_WEIGHT = 600
+
 
 class PasswordNeededError(Exception):
     """The file opens with a password only, and not with the one given."""
@@ -296,7 +297,7 @@ class _OpenPage:
         """Return how high a character's base line lies."""
         x, y = ctypes.c_double(), ctypes.c_double()
         pdfium.FPDFText_GetCharOrigin(self.handle, self.char(offset), x, y)
-        _, low, _, _ = self.shown((x.value, y.value, x.value, y.value))
+        low: float = self.shown((x.value, y.value, x.value, y.value))[1]
         return low
 
     def visible(self, start: int, end: int) -> Iterator[int]:
@@ -382,7 +383,8 @@ class _Reader:
         # A hyphen at the line's end belongs to it.
         if end < len(self._page.text) and _HYPHENS.match(self._page.text, end):
             end += 1
-        return Segment(run[0].start, end, *(round(v, 1) for v in (x0, y0, x1, y1, size)), flags)
+        x0, y0, x1, y1, size = (round(value, 1) for value in (x0, y0, x1, y1, size))
+        return Segment(run[0].start, end, x0, y0, x1, y1, size, flags)
 
     def _find_raised(self, run: list[_Word], longest: _Word) -> None:
         """Find raised digits: the markers of notes."""

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reader.documents.headings import CAPTION, key_of
 from reader.documents.page_record import OutlineEntry
@@ -51,7 +52,7 @@ def typography_of(pages: Sequence[Sequence[Row]]) -> Typography:
     for rows in pages:
         for row in rows:
             sizes[round(2 * row.size) / 2] += len(row.text)
-        for a, b in zip(rows, rows[1:], strict=False):
+        for a, b in pairwise(rows):
             if a.column == b.column and _half_points(a.size) == _half_points(b.size) and a.y0 > b.y0:
                 steps.setdefault(_half_points(a.size), Counter())[round(2 * (a.y0 - b.y0)) / 2] += 1
     size = sizes.most_common(1)[0][0] if sizes else 10.0
@@ -115,7 +116,7 @@ class UnitMaker:
             at -= 1
         # A table or caption in small type may stand directly above the notes, and all of a page may be small.
         while at < len(rows) and not _NOTE_START.match(rows[at].text):
-            if at == 0 or self._in_note and rows[at - 1].size > _NOTE_SIZE * self._type.size:
+            if at == 0 or (self._in_note and rows[at - 1].size > _NOTE_SIZE * self._type.size):
                 break
             at += 1
         if at < len(rows) and not any(_NOTE_START.match(row.text) for row in rows[at:]) and not self._in_note:

@@ -35,7 +35,8 @@ _NOBODY = frozenset({"anonymous", "unknown", "unspecified", "author", "user", "a
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 # A title that a program made of a file's name tells a reader nothing.
 _NO_TITLE = re.compile(
-    r"(?:microsoft word\s*-.*|untitled.*|unspecified|title|document\d*|.*\.(?:docx?|tex|dvi|pdf|indd|qxd|wpd|rtf|odt))", re.IGNORECASE
+    r"(?:microsoft word\s*-.*|untitled.*|unspecified|title|document\d*|.*\.(?:docx?|tex|dvi|pdf|indd|qxd|wpd|rtf|odt))",
+    re.IGNORECASE,
 )
 # What pypdf raises on damaged files, beside its own errors.
 DAMAGE = (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, AssertionError,
@@ -133,11 +134,16 @@ def _mark(number: int, annotation: Any) -> FileMark | None:  # noqa: ANN401 # wh
         return None
     points = [float(value) for value in annotation.get("/QuadPoints", ())]
     quads = [
-        (min(points[i : i + 8 : 2]), min(points[i + 1 : i + 8 : 2]), max(points[i : i + 8 : 2]), max(points[i + 1 : i + 8 : 2]))
+        (
+            min(points[i : i + 8 : 2]),
+            min(points[i + 1 : i + 8 : 2]),
+            max(points[i : i + 8 : 2]),
+            max(points[i + 1 : i + 8 : 2]),
+        )
         for i in range(0, len(points) - 7, 8)
     ]
     if not quads and "/Rect" in annotation:
-        x0, y0, x1, y1 = (float(value) for value in annotation["/Rect"])
+        x0, y0, x1, y1 = (float(value) for value in annotation.get("/Rect", ()))
         quads = [(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))]
     colour = [float(value) for value in annotation.get("/C", ())]
     return FileMark(
@@ -150,9 +156,7 @@ def _mark(number: int, annotation: Any) -> FileMark | None:  # noqa: ANN401 # wh
     )
 
 
-_DATE = re.compile(
-    r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)|([+-])(\d\d)'?(\d\d)?'?)?"
-)
+_DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)|([+-])(\d\d)'?(\d\d)?'?)?")
 
 
 def _date(text: str) -> str:

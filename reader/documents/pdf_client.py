@@ -39,7 +39,7 @@ Frame = tuple[Message, bytes]
 Check = Callable[[], None]
 
 
-class _Failed(Exception):
+class _FailedError(Exception):
     """The worker did not answer a request.
 
     Attributes:
@@ -63,7 +63,7 @@ class _Process:
         self._thread.start()
         started = self._started.get()
         if isinstance(started, OSError):
-            raise _Failed("crash", str(started)) from started
+            raise _FailedError("crash", str(started)) from started
         self.popen = started
         self._memory = psutil.Process(started.pid)
 
@@ -72,7 +72,7 @@ class _Process:
         try:
             write_frame(cast("BinaryIO", self.popen.stdin), message)
         except OSError as error:
-            raise _Failed("crash", str(error)) from error
+            raise _FailedError("crash", str(error)) from error
 
     def is_greedy(self) -> bool:
         """Tell whether the worker holds more memory than it may."""
@@ -206,7 +206,7 @@ class PdfClient:
             self._opened(progress)
             try:
                 message, _ = self._ask({"do": "structure"}, _STRUCTURE_SECONDS, lambda: progress(0, 1))
-            except _Failed:
+            except _FailedError:
                 return FileStructure()
             return _structure_of(message)
 
@@ -253,7 +253,7 @@ class PdfClient:
         self._opened(no_progress)
         try:
             return self._ask(request, seconds, lambda: None)
-        except _Failed as failure:
+        except _FailedError as failure:
             raise self._error(failure) from failure
 
     def _opened(self, progress: Progress) -> None:
@@ -265,41 +265,40 @@ class PdfClient:
             self._process = _Process(self._command)
             request: Message = {"do": "open", "path": str(self._path), "password": self._password}
             message, _ = self._ask(request, _START_SECONDS, lambda: progress(0, 1))
-        except _Failed as failure:
+        except _FailedError as failure:
             self.close()
             raise self._error(failure) from failure
         self._pages = int(cast("int", message["pages"]))
 
     def _ask(self, request: Message, seconds: float, check: Check) -> Frame:
-        if self._process is None:
-            raise _Failed("crash")
         try:
-            self._process.send(request)
-        except _Failed:
+            self._running().send(request)
+        except _FailedError:
             self.close()
             raise
         return self._answer(time.monotonic() + seconds, check)
 
+    def _running(self) -> _Process:
+        if self._process is None:
+            raise _FailedError("crash")
+        return self._process
+
     def _send(self, request: Message) -> None:
         try:
-            if self._process is None:
-                raise _Failed("crash")
-            self._process.send(request)
-        except _Failed as failure:
+            self._running().send(request)
+        except _FailedError as failure:
             self.close()
             raise self._error(failure) from failure
 
     def _receive(self, limit: float, check: Check) -> Frame:
         try:
             return self._answer(limit, check)
-        except _Failed as failure:
+        except _FailedError as failure:
             raise self._error(failure) from failure
 
     def _answer(self, limit: float, check: Check) -> Frame:
         """Wait for a frame; whatever goes wrong, a worker that may still be busy is ended."""
-        process = self._process
-        if process is None:
-            raise _Failed("crash")
+        process = self._running()
         try:
             frame = self._wait(process, limit, check)
         except BaseException:
@@ -307,12 +306,12 @@ class PdfClient:
             raise
         if frame is None:
             self.close()
-            raise _Failed("crash")
+            raise _FailedError("crash")
         failed = frame[0].get("failed")
         if failed is not None:
             if failed == "memory":
                 self.close()
-            raise _Failed(str(failed), str(frame[0].get("reason", "")))
+            raise _FailedError(str(failed), str(frame[0].get("reason", "")))
         return frame
 
     def _wait(self, process: _Process, limit: float, check: Check) -> Frame | None:
@@ -324,13 +323,13 @@ class PdfClient:
                 check()
             now = time.monotonic()
             if now > limit:
-                raise _Failed("time")
+                raise _FailedError("time")
             if now - watched > _WATCH:
                 watched = now
                 if process.is_greedy():
-                    raise _Failed("memory")
+                    raise _FailedError("memory")
 
-    def _error(self, failure: _Failed) -> DocumentError:
+    def _error(self, failure: _FailedError) -> DocumentError:
         """Put a failure in the reader's words."""
         name = self._path.name
         if failure.kind == "password":

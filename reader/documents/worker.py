@@ -160,7 +160,7 @@ def _page_message(page: PageText) -> Message:
 
 
 def _limit_memory() -> None:
-    """Let a file that wants all memory fail, not the reader's machine; the client watches where this is not to be had."""
+    """Let a file that wants all memory fail, not the reader's machine; elsewhere the client watches."""
     if sys.platform in {"win32", "darwin"}:
         return
     import resource

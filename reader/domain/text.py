@@ -120,6 +120,7 @@ class SourceIndex:
         # (source, length, target), by source
         self._runs = sorted(zip(origins.source_starts, origins.lengths, origins.target_starts, strict=True))
         self._starts = [run[0] for run in self._runs]
+
     def spans(self, start: int, end: int) -> list[TextSpan]:
         """Return the target spans that came from a source span, in the order of the source."""
         found: list[TextSpan] = []

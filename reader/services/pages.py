@@ -83,7 +83,8 @@ class OpenPages:
 
         Args:
             index: The page, zero-based.
-            x, y: In points from the page's lower left corner, as shown.
+            x: In points from the page's left edge, as shown.
+            y: In points from its lower edge.
         """
         found = self._file.offset_at(index, x, y)
         if found is None or self._index is None:

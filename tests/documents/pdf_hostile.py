@@ -105,7 +105,10 @@ def _many_pages(count: int) -> bytes:
         4: stream(text_of()),
         5: FONT,
     }
-    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>"
+    )
     objects |= {10 + number: page for number in range(count)}
     return file_of(objects)
 
@@ -153,7 +156,10 @@ def odd_files() -> dict[str, Callable[[], bytes]]:
         "plain text": lambda: b"This is no PDF at all. " * 40,
         "no objects": lambda: b"%PDF-1.4\ntrailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF",
         "page tree loop": lambda: file_of(
-            {1: b"<< /Type /Catalog /Pages 2 0 R >>", 2: b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 2 /Parent 2 0 R >>"}
+            {
+                1: b"<< /Type /Catalog /Pages 2 0 R >>",
+                2: b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 2 /Parent 2 0 R >>",
+            }
         ),
         "false page count": lambda: one_page().replace(b"/Count 1", b"/Count 9"),
         "outline loop": partial(one_page, catalog=b"/Outlines 6 0 R", more=loop_outline),
@@ -178,9 +184,7 @@ def odd_files() -> dict[str, Callable[[], bytes]]:
         "wrong font": partial(one_page, more={5: wrong_font[6], **wrong_font}),
         "no font": partial(one_page, more={5: b"null"}),
         "script": partial(one_page, catalog=b"/OpenAction 6 0 R", more=script),
-        "attachment": partial(
-            one_page, catalog=b"/Names << /EmbeddedFiles << /Names [(a) 7 0 R] >> >>", more=attached
-        ),
+        "attachment": partial(one_page, catalog=b"/Names << /EmbeddedFiles << /Names [(a) 7 0 R] >> >>", more=attached),
         "previous table loop": lambda: re.sub(rb"/Root", b"/Prev 15 /Root", one_page()),
         "wrong start": lambda: re.sub(rb"startxref\n\d+", b"startxref\n99999999", one_page()),
         "no text": partial(canvas_file, _picture),
@@ -206,7 +210,11 @@ def odd_files() -> dict[str, Callable[[], bytes]]:
         ),
         "stacked filters": partial(
             one_page,
-            more={4: stream(zlib.compress(zlib.compress(bytes(900_000_000), 9), 9), b"/Filter [/FlateDecode /FlateDecode]")},
+            more={
+                4: stream(
+                    zlib.compress(zlib.compress(bytes(900_000_000), 9), 9), b"/Filter [/FlateDecode /FlateDecode]"
+                )
+            },
         ),
     }
 

@@ -125,7 +125,9 @@ class Typesetter:
 
     _deepest = 0
 
-    def paragraph(self, text: str, notes: dict[str, str] | None = None, indent: float = 14, italic: bool = False) -> None:
+    def paragraph(
+        self, text: str, notes: dict[str, str] | None = None, indent: float = 14, italic: bool = False
+    ) -> None:
         """Set a paragraph whose superscript digits mark notes."""
         style = self.style
         font = ITALIC if italic else REGULAR
@@ -252,11 +254,12 @@ class Typesetter:
 def with_labels(data: bytes, labels: list[tuple[int, str, int]]) -> bytes:
     """Give a PDF page labels: (first page, style, first number)."""
     from pypdf import PdfReader, PdfWriter
+    from pypdf.constants import PageLabelStyle
 
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
     starts = [page for page, _, _ in labels[1:]] + [len(writer.pages)]
     for (page, style, first), end in zip(labels, starts, strict=True):
-        writer.set_page_label(page, end - 1, style=style, start=first)
+        writer.set_page_label(page, end - 1, style=PageLabelStyle(style), start=first)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()

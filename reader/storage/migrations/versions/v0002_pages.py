@@ -38,7 +38,7 @@ def upgrade() -> None:
         batch.add_column(sa.Column("author", sa.Text(), nullable=False, server_default=""))
 
 
-def _per_document(name: str, *columns: sa.Column) -> None:
+def _per_document(name: str, *columns: sa.Column[int] | sa.Column[str] | sa.Column[float]) -> None:
     op.create_table(
         name,
         sa.Column("document_key", sa.Integer(), nullable=False),
