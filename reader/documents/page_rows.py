@@ -151,9 +151,7 @@ def without_furniture(pages: Sequence[list[Row]]) -> Furniture:
         dropped: set[int] = {i for i, row in enumerate(rows) if _mark_key(row) in marks}
         for order in _edges(rows):
             for i in order:
-                if i in dropped:
-                    continue
-                if not heads.holds(rows[i]):
+                if i not in dropped and not heads.holds(rows[i]):
                     break
                 dropped.add(i)
                 folio = _folio_in(rows[i])

@@ -165,10 +165,10 @@ def odd_files() -> dict[str, Callable[[], bytes]]:
         "outline loop": partial(one_page, catalog=b"/Outlines 6 0 R", more=loop_outline),
         "labels loop": partial(one_page, catalog=b"/PageLabels 6 0 R", more={6: b"<< /Kids [6 0 R 6 0 R] >>"}),
         "annotation loop": partial(one_page, b"/MediaBox [0 0 612 792] /Annots 6 0 R", more={6: b"[6 0 R 6 0 R]"}),
-        "content bomb": partial(one_page, contents=None, more={4: packed(b"q " * 150_000_000)}),
-        "zero bomb": partial(one_page, more={4: packed(bytes(800_000_000))}),
-        "text bomb": partial(
-            one_page, more={4: packed(b"BT /F1 1 Tf 72 700 Td " + b"(all work and no play ) Tj " * 400_000 + b"ET")}
+        "content bomb": lambda: one_page(contents=None, more={4: packed(b"q " * 150_000_000)}),
+        "zero bomb": lambda: one_page(more={4: packed(bytes(800_000_000))}),
+        "text bomb": lambda: one_page(
+            more={4: packed(b"BT /F1 1 Tf 72 700 Td " + b"(all work and no play ) Tj " * 400_000 + b"ET")}
         ),
         "form bomb": partial(_forms, 24, 12),
         "form loop": partial(_forms, 1, 3),
@@ -199,8 +199,7 @@ def odd_files() -> dict[str, Callable[[], bytes]]:
         "endless stream": lambda: one_page().replace(b"endstream", b"endstraam"),
         "negative length": partial(one_page, more={4: b"<< /Length -1 >>\nstream\n" + text_of() + b"\nendstream"}),
         "own length": partial(one_page, more={4: b"<< /Length 4 0 R >>\nstream\n" + text_of() + b"\nendstream"}),
-        "predictor bomb": partial(
-            one_page,
+        "predictor bomb": lambda: one_page(
             more={
                 4: stream(
                     zlib.compress(bytes(50_000_000), 9),
@@ -208,8 +207,7 @@ def odd_files() -> dict[str, Callable[[], bytes]]:
                 )
             },
         ),
-        "stacked filters": partial(
-            one_page,
+        "stacked filters": lambda: one_page(
             more={
                 4: stream(
                     zlib.compress(zlib.compress(bytes(900_000_000), 9), 9), b"/Filter [/FlateDecode /FlateDecode]"
