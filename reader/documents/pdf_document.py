@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 
 from reader.documents.composition import Composition, compose
 from reader.documents.pacing import STEPS, stretch
@@ -21,13 +24,14 @@ from reader.documents.structure import structure
 from reader.domain.document import Contents, FileAnnotation, Page, PageRun, SectionRole
 from reader.domain.progress import Progress
 from reader.domain.text import SourceIndex, TextSpan
-from reader.errors import DocumentError
+from reader.errors import CancelledError, DocumentError
 
 # The largest books have some five million characters.
 _LARGEST_TEXT = 40_000_000
 _MOST_PAGES = 30_000
 # Fewer letters a page than this are stamps and page numbers on the images of a scan.
 _FEWEST_LETTERS = 8
+_POLL = 0.02  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +56,49 @@ def read_pdf(path: Path, password: str | None, progress: Progress) -> ReadPdf:
         PasswordError: If it needs a password, or another one.
     """
     with PdfClient(path, password) as client:
-        pages = _pages(client, path.name, stretch(progress, 0, 700))
-        said = client.structure(stretch(progress, 700, 750))
+        client.page_count(progress)
+        with _StructureAside(path, password) as aside:
+            pages = _pages(client, path.name, stretch(progress, 0, 700))
+            said = aside.result(stretch(progress, 700, 750))
         bases = _bases(pages)
         composition = _composed(pages, bases, said, stretch(progress, 750, 980))
         _refuse_scan(path.name, pages)
         marks = _annotations(client, said.marks, bases, composition, stretch(progress, 980, STEPS))
     return ReadPdf(composition, said, marks)
+
+
+class _StructureAside:
+    """Reads what a file says of itself in a second worker, while the first one reads its pages."""
+
+    def __init__(self, path: Path, password: str | None) -> None:
+        self._client = PdfClient(path, password)
+        self._unwanted = threading.Event()
+        self._pool = ThreadPoolExecutor(1, "pdf-structure")
+
+    def __enter__(self) -> Self:
+        self._found = self._pool.submit(self._client.structure, self._check)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._unwanted.set()
+        self._pool.shutdown()
+        self._client.close()
+
+    def result(self, progress: Progress) -> FileStructure:
+        """Wait for the answer.
+
+        Raises:
+            DocumentError: If the file can't be opened a second time.
+        """
+        while not self._found.done():
+            progress(0, 1)
+            wait([self._found], _POLL)
+        return self._found.result()
+
+    def _check(self, done: int, total: int) -> None:
+        del done, total
+        if self._unwanted.is_set():
+            raise CancelledError
 
 
 def _pages(client: PdfClient, name: str, progress: Progress) -> list[PageText]:

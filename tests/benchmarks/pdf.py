@@ -1,4 +1,4 @@
-"""How long a text PDF takes to import, beside PDFium's bare extraction and pypdf's: `python tests/benchmarks/pdf.py`."""
+"""How long a text PDF takes to import, beside PDFium's bare extraction and pypdf's; pages may be given as arguments."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reader.segmentation.passages import segment  # noqa: E402
 from tests.documents.pdf_making import Style, Typesetter  # noqa: E402
 from tests.documents.test_pdf_reading import _raw_pages, words  # noqa: E402
 
-SIZES = (80, 1_000)
+SIZES = tuple(int(size) for size in sys.argv[1:]) or (80, 1_000)
 
 
 def book(pages: int) -> bytes:
