@@ -177,7 +177,7 @@ class PdfPages:
 def _bounded_scale(width: float, height: float, scale: float) -> float:
     width, height = max(width, 1.0), max(height, 1.0)
     scale = min(scale, _LONGEST_SIDE / width, _LONGEST_SIDE / height)
-    return min(scale, (_LARGEST_IMAGE / (width * height)) ** 0.5)
+    return float(min(scale, (_LARGEST_IMAGE / (width * height)) ** 0.5))
 
 
 class _OpenPage:
