@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -25,6 +25,7 @@ from reader.domain.topic import ON_TOPIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from typing import Self
 
     from numpy.typing import NDArray
 
@@ -64,6 +65,7 @@ class _Computed:
     Attributes:
         left_topics, right_topics: Shape (passages, topics).
         under: Rankings under topics, worked out when first asked for.
+        unjudged: The same before the reader's word took the place of topic scores.
     """
 
     left: tuple[PassageText, ...]
@@ -77,6 +79,7 @@ class _Computed:
     rarity: Rarity
     abbreviations: tuple[tuple[Keys, Keys], ...]
     under: dict[int, RankedPairs] = field(default_factory=dict)
+    unjudged: _Computed | None = None
 
     def column(self, slug: str) -> int:
         """Return the number of a topic."""
@@ -94,10 +97,11 @@ class _Computed:
             if len(score) < len(self.left) * len(self.right):
                 more = self._more_pairs(column, left * len(self.right) + right)
                 left, right, score = (np.concatenate(both) for both in zip((left, right, score), more, strict=True))
+            of_left, of_right = self._scores_under(column)
             scores = [
                 under_topic(
-                    self.left_topics[left[at : at + _CHUNK]],
-                    self.right_topics[right[at : at + _CHUNK]],
+                    of_left[left[at : at + _CHUNK]],
+                    of_right[right[at : at + _CHUNK]],
                     score[at : at + _CHUNK],
                     column,
                 )
@@ -107,6 +111,17 @@ class _Computed:
             order = np.argsort(-under, kind="stable")
             self.under[column] = pairs_of(left[order], right[order], under[order])
         return self.under[column]
+
+    def _scores_under(self, column: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return the topic scores to rank under a topic by: the reader's word on other topics takes no share from it.
+
+        A passage judged to treat one topic would else lose its pairs under all others, which it may treat as well.
+        """
+        if self.unjudged is None:
+            return self.left_topics, self.right_topics
+        left, right = self.unjudged.left_topics.copy(), self.unjudged.right_topics.copy()
+        left[:, column], right[:, column] = self.left_topics[:, column], self.right_topics[:, column]
+        return left, right
 
     def _more_pairs(
         self, column: int, known: NDArray[np.int64]
@@ -171,6 +186,25 @@ class PassageAlignment:
             array("d", side[:, column].tobytes()) for side in (self.computed.left_topics, self.computed.right_topics)
         )
         return (right, left) if self.swapped else (left, right)
+
+    def judged(self, words: Mapping[str, tuple[Mapping[int, bool], Mapping[int, bool]]]) -> Self:
+        """Return this alignment with the reader's word in place of computed topic scores; nothing else is new.
+
+        Args:
+            words: For topics by slug, whether left and right passages, by ordinal, treat it (score 1) or not (score 0).
+
+        Raises:
+            KeyError: If the alignment doesn't know a topic.
+        """
+        computed, left, right = self.computed, self.computed.left_topics.copy(), self.computed.right_topics.copy()
+        for slug, sides in words.items():
+            column = computed.column(slug)
+            for scores, word in zip((left, right), sides[::-1] if self.swapped else sides, strict=True):
+                scores[list(word), column] = [float(treats) for treats in word.values()]
+        judged = replace(
+            computed, left_topics=left, right_topics=right, under={}, unjudged=computed.unjudged or computed
+        )
+        return replace(self, computed=judged)
 
     def explain(self, left: int, right: int) -> Evidence:
         """Say why two passages belong together."""

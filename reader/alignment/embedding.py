@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MODEL = "wordllama/l2_supercat_256"
 DIMENSIONS = 256
 _BATCH = 256
+# Tokens numbered below this are bytes, syllables, and the words of every sentence.
+_COMMONEST = 1000
 
 
 class EmbeddingCache(Protocol):
@@ -32,7 +34,19 @@ class EmbeddingCache(Protocol):
         """Store vectors."""
 
 
+class _Encoding(Protocol):
+    ids: list[int]
+
+
+class _Tokenizer(Protocol):
+    def encode(self, sequence: str, *, add_special_tokens: bool) -> _Encoding: ...
+
+    def get_vocab_size(self) -> int: ...
+
+
 class _Model(Protocol):
+    tokenizer: _Tokenizer
+
     def embed(self, texts: list[str], norm: bool) -> NDArray[np.float32]: ...
 
 
@@ -80,12 +94,30 @@ class Embedder:
         joined = b"".join(vectors[key] for key in hashes)
         return np.frombuffer(joined, dtype="<f4").reshape(len(texts), DIMENSIONS).astype(np.float32)
 
+    def commonness(self, words: Sequence[str]) -> NDArray[np.float64]:
+        """Tell how common words are in writing at large, from 0 (rare) to 1 (the commonest).
+
+        The model's tokens are numbered by the order in which byte-pair encoding merged them, which is nearly that of
+        their frequency; a word of several tokens is rare.
+        """
+        with self._lock:
+            tokenizer = self._loaded().tokenizer
+            encoded = [tokenizer.encode(word, add_special_tokens=False).ids for word in words]
+        size = tokenizer.get_vocab_size()
+        ranks = [ids[0] if len(ids) == 1 else size for ids in encoded]
+        rarity = np.log(np.maximum(ranks, _COMMONEST) / _COMMONEST) / np.log(size / _COMMONEST)
+        common: NDArray[np.float64] = 1 - np.clip(rarity, 0, 1)
+        return common
+
+    def _loaded(self) -> _Model:
+        if self._model is None:
+            self._model = _load_model()
+        return self._model
+
     def _compute(self, texts: list[str]) -> NDArray[np.float32]:
         with self._lock:
-            if self._model is None:
-                self._model = _load_model()
             # One short text beside a long one is padded to its length; blank ones have no tokens at all.
-            vectors = self._model.embed([text or " " for text in texts], norm=False)
+            vectors = self._loaded().embed([text or " " for text in texts], norm=False)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         unit: NDArray[np.float32] = (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
         return unit

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reader.alignment.terms import Analyzer
+from reader.alignment.word_use import WordUse
 from reader.domain.progress import Progress, no_progress
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ _STEP: Final = 50
 _LEAST_PASSAGES: Final = 2
 # A phrase that stands almost only inside a longer one is dropped for it.
 _ALMOST_ONLY: Final = 0.8
+# In documents of up to so many passages a phrase that stands once may still be worth proposing.
+_SMALL: Final = 3000
+_LONGEST_FURTHER: Final = 2
 _NAME_PARTICLES = frozenset({"of", "the", "for", "on", "de", "von"})
 _SENTENCE_END = re.compile(r"(?:^|[.!?:][\"'”’)\]\d⁰¹²³⁴⁵⁶⁷⁸⁹]*)\s*[\"'“‘(\[]*$")
 
@@ -42,34 +46,67 @@ class Phrase:
     is_name: bool
 
 
-def read_phrases(texts: Sequence[str], analyzer: Analyzer, progress: Progress = no_progress) -> dict[Keys, Phrase]:
-    """Collect the phrases that at least two passages hold.
+@dataclass(frozen=True, slots=True)
+class PhraseReading:
+    """The phrases of two documents.
+
+    Attributes:
+        phrases: Those that at least two passages hold.
+        further: What tells little by itself: words and phrases of two words that one passage alone holds (none in large
+            documents), and phrases with a plain last word, such as "climate change".
+        use: How the documents use their words.
+    """
+
+    phrases: dict[Keys, Phrase]
+    further: dict[Keys, Phrase]
+    use: WordUse
+
+
+def read_phrases(
+    texts: Sequence[str], analyzer: Analyzer, progress: Progress = no_progress, language: str = "en"
+) -> PhraseReading:
+    """Collect the phrases of two documents.
 
     Args:
         texts: The passages of both documents.
         analyzer: The one to compare with.
         progress: Called every few passages.
+        language: What both are written in.
     """
+    use = WordUse(analyzer, language)
     holders: dict[Keys, list[int]] = {}
     written: dict[Keys, Counter[str]] = {}
     for number, text in enumerate(texts):
         if number % _STEP == 0:
             progress(number, len(texts))
-        for keys, surface in _phrases(text, analyzer):
+        terms = analyzer.terms(text)
+        use.count(text, terms)
+        for keys, surface in _phrases(text, terms, analyzer):
             held = holders.setdefault(keys, [])
             if not held or held[-1] != number:
                 held.append(number)
             written.setdefault(keys, Counter())[surface] += 1
     progress(len(texts), len(texts))
-    found = {}
+    least = 1 if len(texts) <= _SMALL else _LEAST_PASSAGES
+    found, further = {}, {}
     for keys, passages in holders.items():
-        if len(passages) < _LEAST_PASSAGES:
-            continue
-        forms = written[keys]
-        usual = min(forms, key=lambda form: (-forms[form], form))
-        is_name = all(part[:1].isupper() for part in usual.split() if part.casefold() not in {"of", "the", "and"})
-        found[keys] = Phrase(keys, usual, tuple(passages), is_name)
-    return _without_fragments(found)
+        if len(passages) >= least:
+            phrase = _phrase(keys, passages, written[keys])
+            if len(passages) >= _LEAST_PASSAGES and (phrase.is_name or not _ends_plainly(keys, analyzer)):
+                found[keys] = phrase
+            elif len(keys) <= _LONGEST_FURTHER:
+                further[keys] = phrase
+    return PhraseReading(_without_fragments(found), further, use)
+
+
+def _ends_plainly(keys: Keys, analyzer: Analyzer) -> bool:
+    return len(keys) > 1 and analyzer.is_plain(keys[-1])
+
+
+def _phrase(keys: Keys, passages: Sequence[int], forms: Counter[str]) -> Phrase:
+    usual = min(forms, key=lambda form: (-forms[form], form))
+    is_name = all(part[:1].isupper() for part in usual.split() if part.casefold() not in {"of", "the", "and"})
+    return Phrase(keys, usual, tuple(passages), is_name)
 
 
 def _without_fragments(phrases: dict[Keys, Phrase]) -> dict[Keys, Phrase]:
@@ -82,8 +119,7 @@ def _without_fragments(phrases: dict[Keys, Phrase]) -> dict[Keys, Phrase]:
     return {keys: phrase for keys, phrase in phrases.items() if keys not in fragments}
 
 
-def _phrases(text: str, analyzer: Analyzer) -> Iterator[tuple[Keys, str]]:
-    terms = analyzer.terms(text)
+def _phrases(text: str, terms: Terms, analyzer: Analyzer) -> Iterator[tuple[Keys, str]]:
     for first in range(len(terms)):
         if terms.stops[first] or not _is_word(terms, first):
             continue
@@ -120,7 +156,8 @@ def _is_one(text: str, terms: Terms, first: int, end: int, analyzer: Analyzer) -
     if small:
         return all(capitals) and small <= _NAME_PARTICLES
     if analyzer.is_plain(keys[0]) or analyzer.is_plain(keys[-1]):
-        return end - first > 1 and all(capitals)
+        bare = len(keys) == _LONGEST_FURTHER and not analyzer.is_plain(keys[0])
+        return len(keys) > 1 and (all(capitals) or (bare and not any(capitals)))
     # Of a capital beside a small letter, only the first word of a sentence: "Russian oil" is one, "oil Russia" is none.
     return capitals == sorted(capitals, reverse=True)
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from reader.alignment.abbreviations import find_definitions
 from reader.alignment.aligner import align
+from reader.alignment.candidates import Candidates, overlaps
+from reader.alignment.missing_topics import Group, find_groups
 from reader.alignment.phrases import Phrase, read_phrases
+from reader.alignment.proposal import Seed, passages, propose
 from reader.alignment.terms import Analyzer
-from reader.alignment.topics import topic_text
+from reader.alignment.tokens import TokenStream, Vocabulary, find_phrases
+from reader.alignment.topics import topic_terms, topic_text
 from reader.domain.progress import Progress, no_progress
-from reader.domain.topic import ON_TOPIC, LearnedTerms, ProposedTerm, SuggestedTopic, Topic, WeightedTerm
+from reader.domain.topic import LearnedTerms, ProposedTerm, SuggestedTopic, Topic, WeightedTerm
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -24,10 +30,7 @@ if TYPE_CHECKING:
 
     Keys = tuple[str, ...]
 
-_PROPOSED: Final = 20
 _LEARNED: Final = 12
-_SUGGESTED: Final = 8
-_TERMS_OF_A_SUGGESTION: Final = 8
 _EXAMPLES: Final = 3
 # A term that a larger share of all passages hold is no term of one topic among many.
 _COMMON_SHARE: Final = 0.25
@@ -42,10 +45,11 @@ _LEAST_NEARNESS: Final = 0.12
 _ANY_NEARNESS: Final = 0.1
 _SEED_NEARNESS: Final = 0.35
 _FEEDBACK: Final = 10
-# What a suggestion needs on each side, in whole passages on no topic.
-_LEAST_UNCOVERED: Final = 0.7
-# How much two terms must stand together and be alike in meaning (two cosines, added) to be of one suggestion.
-_TOGETHER: Final = 0.5
+# How far a passage treats a phrase that holds its words apart, or that is only near in meaning.
+_APART: Final = 0.6
+_ONLY_NEAR: Final = 0.3
+# Even a passage on some topic may be an example of another.
+_COVERED: Final = 0.2
 # A passage that the reader judged counts as much as so many others.
 _JUDGED_WEIGHT: Final = 5.0
 
@@ -55,6 +59,34 @@ class _Offer:
     phrase: Phrase
     value: float
     weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of two documents beyond their phrases.
+
+    Attributes:
+        vectors: Of the passages, left ones first.
+        stream: Their terms.
+        abbreviations: Keys of short and long forms that mean the same.
+    """
+
+    candidates: Candidates
+    vectors: NDArray[np.float32]
+    stream: TokenStream
+    vocabulary: Vocabulary
+    abbreviations: tuple[tuple[Keys, Keys], ...]
+
+    def places(self, *spellings: Keys) -> NDArray[np.int64]:
+        """Return the passages that hold a phrase in any of its spellings, in order."""
+        found = find_phrases(self.stream, spellings, self.vocabulary)
+        return np.unique(self.stream.text_of[found.start]).astype(np.int64)
+
+    def seed(self, word: str) -> Seed:
+        """Look a word of the reader's up."""
+        topic = Topic("seed", "", "", (WeightedTerm(word),), "", "")
+        ways = topic_terms([topic], self.vocabulary.analyzer, self.abbreviations)[0].spellings
+        return Seed(word, ways[0], ways, frozenset(self.places(*ways).tolist()))
 
 
 class Suggester:
@@ -81,8 +113,11 @@ class Suggester:
         self._language = language
         self._analyzer = Analyzer(language)
         texts = [passage.text for passage in (*left, *right)]
-        self._phrases = read_phrases(texts, self._analyzer, progress)
+        self._reading = read_phrases(texts, self._analyzer, progress, language)
+        self._phrases = self._reading.phrases
         self._size = len(texts)
+        self._known: _Known | None = None
+        self._lock = Lock()
 
     def propose_terms(self, words: Sequence[str], name: str = "") -> tuple[ProposedTerm, ...]:
         """Propose terms for a topic of which only a few words are known, the words themselves first.
@@ -97,13 +132,18 @@ class Suggester:
         given = list(dict.fromkeys(" ".join(word.split()) for word in words if self._analyzer.phrase(word)))
         if not given or not self._size:
             return ()
-        seed = Topic("seed", name or given[0], "", tuple(map(WeightedTerm, given)), "", "")
-        relevance = np.maximum(self._scores([seed])[:, 0], self._nearest(topic_text(seed)))
-        offers = self._near(self._offers(relevance), topic_text(seed))
-        taken = [self._analyzer.phrase(word) for word in given]
-        chosen = self._distinct(offers, taken, _PROPOSED)
-        own = [self._given(word, keys) for word, keys in zip(given, taken, strict=True)]
-        return (*own, *(self._proposed(offer, relevance) for offer in chosen))
+        known = self._knowledge()
+        seeds = [known.seed(word) for word in given]
+        vectors = self._embedder.embed([*given, ". ".join(filter(None, [name, *given]))], keep=False)
+        relevance = self._relevance(seeds, known, vectors[-1])
+        found = propose(known.candidates, seeds, relevance, vectors[:-1], known.places)
+        return (
+            *map(self._given, seeds),
+            *(
+                ProposedTerm(WeightedTerm(each.phrase.text, each.weight), *self._sides(each.places), each.why)
+                for each in found
+            ),
+        )
 
     def learn(self, topic: Topic, confirmed: Collection[int], rejected: Collection[int]) -> LearnedTerms:
         """Say how a topic's terms should change after the reader confirmed or rejected passages for it.
@@ -133,28 +173,13 @@ class Suggester:
         if not self._size:
             return ()
         scores = self._scores(topics)
+        terms = sorted({term.term for topic in topics for term in topic.terms})
+        known = {keys for term in terms if (keys := self._analyzer.phrase(term))}
+        vectors = self._embedder.embed(terms, keep=False)
+        candidates = self._knowledge().candidates
         uncovered = 1 - scores.max(axis=1) if scores.size else np.ones(self._size)
-        known = {self._analyzer.phrase(term.term) for topic in topics for term in topic.terms}
-        candidates = sorted(
-            (
-                (value, phrase)
-                for phrase in self._phrases.values()
-                if not self._is_covered(phrase, known) and (value := self._openness(phrase, uncovered)) > 0
-            ),
-            key=lambda row: (-row[0], row[1].keys),
-        )
-        suggestions: list[SuggestedTopic] = []
-        free = [phrase for _, phrase in candidates]
-        while len(suggestions) < _SUGGESTED:
-            # A single word may belong to a topic, but does not name one.
-            heads = [at for at, phrase in enumerate(free) if _bonus(phrase) > 1]
-            if not heads:
-                break
-            group = self._group([free[heads[0]], *free[: heads[0]], *free[heads[0] + 1 :]])
-            used = {phrase.keys for phrase in group}
-            free = [phrase for phrase in free if phrase.keys not in used and not _overlaps(phrase.keys, used)]
-            suggestions.append(self._suggestion(group, uncovered))
-        return tuple(suggestions)
+        groups = find_groups(candidates, scores, known, vectors, len(self._left))
+        return tuple(self._suggestion(group, candidates, uncovered) for group in groups)
 
     def _scores(self, topics: Sequence[Topic]) -> NDArray[np.float64]:
         """Score all passages for topics, shape (passages, topics)."""
@@ -186,13 +211,31 @@ class Suggester:
                 offers.append(_Offer(phrase, value * _bonus(phrase), weight))
         return sorted(offers, key=lambda offer: (-offer.value, offer.phrase.keys))
 
-    def _nearest(self, text: str) -> NDArray[np.float64]:
-        """Return the relevance of the few passages nearest to a text in meaning, half that of those that hold it."""
-        vectors = self._embedder.embed([passage.text for passage in (*self._left, *self._right)])
-        near = (vectors @ self._embedder.embed([text], keep=False)[0]).astype(np.float64)
+    def _knowledge(self) -> _Known:
+        """Return what proposals and suggestions need, worked out when first asked for."""
+        with self._lock:
+            if self._known is None:
+                texts = [passage.text for passage in (*self._left, *self._right)]
+                vectors = self._embedder.embed(texts)
+                vocabulary = Vocabulary(self._analyzer)
+                stream = TokenStream.read([(text,) for text in texts], vocabulary, lambda _: None)
+                phrase = self._analyzer.phrase
+                abbreviations = tuple((phrase(short), phrase(long)) for short, long in find_definitions(texts))
+                candidates = Candidates(self._reading, vectors, self._embedder)
+                self._known = _Known(candidates, vectors, stream, vocabulary, abbreviations)
+            return self._known
+
+    def _relevance(self, seeds: Sequence[Seed], known: _Known, vector: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Tell how far each passage treats what the reader gave: holds it, its words apart, or something near."""
         relevance = np.zeros(self._size)
-        best = np.argsort(-near, kind="stable")[:_FEEDBACK]
-        relevance[best] = np.where(near[best] >= _SEED_NEARNESS, 0.5, 0)
+        for seed in seeds:
+            apart = [set(known.places((key,)).tolist()) for key in seed.keys]
+            relevance[sorted(set.intersection(*apart))] = _APART
+        near = np.round(known.vectors @ vector, 5).astype(np.float64)
+        least = max(_SEED_NEARNESS, float(np.sort(near)[-min(_FEEDBACK, self._size)]))
+        relevance = np.maximum(relevance, np.where(near >= least, _ONLY_NEAR, 0))
+        for seed in seeds:
+            relevance[sorted(seed.passages)] = 1
         return relevance
 
     def _near(self, offers: Sequence[_Offer], text: str, least: float = _LEAST_NEARNESS) -> list[_Offer]:
@@ -215,23 +258,17 @@ class Suggester:
             keys = offer.phrase.keys
             if keys in known:
                 continue
-            if any(_overlaps(keys, {other.phrase.keys}) for other in chosen) or _overlaps(keys, known, within=True):
+            if any(overlaps(keys, {other.phrase.keys}) for other in chosen) or overlaps(keys, known, within=True):
                 continue
             chosen.append(offer)
             if len(chosen) == most:
                 break
         return chosen
 
-    def _given(self, word: str, keys: Keys) -> ProposedTerm:
-        left, right = self._sides(self._phrases[keys].passages if keys in self._phrases else ())
-        why = f"your own word, in {_passages(left + right)}" if left + right else "your own word"
-        return ProposedTerm(WeightedTerm(word), left, right, why)
-
-    def _proposed(self, offer: _Offer, relevance: NDArray[np.float64]) -> ProposedTerm:
-        left, right = self._sides(offer.phrase.passages)
-        near = sum(relevance[at] >= ON_TOPIC for at in offer.phrase.passages)
-        why = f"in {_passages(left + right)}, {near} of them on what you wrote"
-        return ProposedTerm(WeightedTerm(offer.phrase.text, offer.weight), left, right, why)
+    def _given(self, seed: Seed) -> ProposedTerm:
+        left, right = self._sides(sorted(seed.passages))
+        why = f"your own word, in {passages(left + right)}" if left + right else "your own word"
+        return ProposedTerm(WeightedTerm(seed.text), left, right, why)
 
     def _learned(self, offer: _Offer, confirmed: set[int], rejected: set[int]) -> ProposedTerm:
         left, right = self._sides(offer.phrase.passages)
@@ -256,57 +293,30 @@ class Suggester:
         return changed
 
     def _is_common(self, phrase: Phrase) -> bool:
-        few = len(phrase.keys) == 1 and self._analyzer.is_plain(phrase.keys[0])
+        few = len(phrase.keys) == 1 and self._reading.use.is_vague(phrase.keys[0])
         return few or len(phrase.passages) > max(3, _COMMON_SHARE * self._size)
 
-    def _is_covered(self, phrase: Phrase, known: set[Keys]) -> bool:
-        return self._is_common(phrase) or _overlaps(phrase.keys, known)
-
-    def _openness(self, phrase: Phrase, uncovered: NDArray[np.float64]) -> float:
-        """Tell how much both documents speak of a phrase where no topic is treated; 0 if only one does."""
-        middle = len(self._left)
-        places = np.array(phrase.passages)
-        left, right = (float(uncovered[side].sum()) for side in (places[places < middle], places[places >= middle]))
-        if min(left, right) < _LEAST_UNCOVERED:
-            return 0.0
-        share = float(uncovered[places].mean())
-        information = float(np.log(self._size / len(places)))
-        return min(left, right) * share * information * _bonus(phrase)
-
-    def _group(self, free: Sequence[Phrase]) -> list[Phrase]:
-        """Return the first phrase and those that stand in the same passages."""
-        head = free[0]
-        group = [head]
-        held = set(head.passages)
-        vectors = self._embedder.embed([phrase.text for phrase in free[:_WEIGHED]], keep=False)
-        near = vectors @ vectors[0]
-        for phrase, nearness in zip(free[1:_WEIGHED], near[1:], strict=False):
-            shared = len(held.intersection(phrase.passages))
-            together = shared / (len(held) * len(phrase.passages)) ** 0.5
-            if shared > 1 and together + nearness >= _TOGETHER and not _overlaps(phrase.keys, {p.keys for p in group}):
-                group.append(phrase)
-                if len(group) == _TERMS_OF_A_SUGGESTION:
-                    break
-        return group
-
-    def _suggestion(self, group: Sequence[Phrase], uncovered: NDArray[np.float64]) -> SuggestedTopic:
-        head = group[0]
+    def _suggestion(self, group: Group, candidates: Candidates, uncovered: NDArray[np.float64]) -> SuggestedTopic:
+        phrases = [candidates.phrases[row] for row in group.rows]
+        head = phrases[0]
         strength = np.zeros(self._size)
-        for phrase in group:
-            strength[list(phrase.passages)] += (2 if phrase is head else 1) * uncovered[list(phrase.passages)]
-        order = [int(at) for at in np.argsort(-strength, kind="stable") if strength[at] > 0]
+        for phrase, likeness in zip(phrases, group.likeness, strict=True):
+            strength[list(phrase.passages)] += likeness * (_COVERED + uncovered[list(phrase.passages)])
+        order = [int(at) for at in np.argsort(-np.round(strength, 6), kind="stable") if strength[at] > 0]
         middle = len(self._left)
         left = tuple(at for at in order if at < middle)[:_EXAMPLES]
         right = tuple(at - middle for at in order if at >= middle)[:_EXAMPLES]
         terms = []
-        for number, phrase in enumerate(group):
+        for phrase, likeness in zip(phrases, group.likeness, strict=True):
             sides = self._sides(phrase.passages)
             shared = len(set(head.passages).intersection(phrase.passages))
-            weight = 1.0 if not number else max(_LEAST_WEIGHT, round(shared / len(phrase.passages), 1))
-            why = f"in {_passages(sum(sides))}" + (f", {shared} of them with “{head.text}”" if number else "")
+            why = f"in {passages(sum(sides))}"
+            if phrase is not head:
+                why += f", {shared} of them with “{head.text}”" if shared else f", near in meaning to “{head.text}”"
+            weight = round(max(_LEAST_WEIGHT, likeness), 1)
             terms.append(ProposedTerm(WeightedTerm(phrase.text, weight), *sides, why))
         on_left, on_right = self._sides(head.passages)
-        why = f"“{head.text}” is in {on_left} left and {on_right} right passages, and no topic covers most of them"
+        why = f"“{head.text}” is in {on_left} left and {on_right} right passages, and no topic covers it"
         return SuggestedTopic(head.text, tuple(terms), left, right, why)
 
     def _sides(self, passages: Sequence[int]) -> tuple[int, int]:
@@ -316,17 +326,3 @@ class Suggester:
 
 def _bonus(phrase: Phrase) -> float:
     return _NAME_BONUS if phrase.is_name or len(phrase.keys) > 1 else 1.0
-
-
-def _overlaps(keys: Keys, others: Collection[Keys], *, within: bool = False) -> bool:
-    """Tell whether one phrase lies inside another (with `within`: this one inside another only)."""
-    return any(_inside(keys, other) or (not within and _inside(other, keys)) for other in others)
-
-
-def _inside(short: Keys, long: Keys) -> bool:
-    size = len(short)
-    return size <= len(long) and any(long[at : at + size] == short for at in range(len(long) - size + 1))
-
-
-def _passages(number: int) -> str:
-    return "1 passage" if number == 1 else f"{number} passages"

@@ -14,6 +14,7 @@ from reader.services.export import ExportScope
 from reader.services.library import OpenDocument
 
 _INDENT = "    "
+_CITATIONS = frozenset({"csl-json", "bibtex"})
 
 
 @click.command("annotate")
@@ -93,7 +94,7 @@ def list_annotations(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["markdown", "csv", "pdf"]),
+    type=click.Choice(["markdown", "csv", "csl-json", "bibtex", "pdf"]),
     default="markdown",
     show_default=True,
     help="What to write.",
@@ -118,14 +119,23 @@ def export(
     *,
     overwrite: bool,
 ) -> None:
-    """Write annotations with their quotes, and the pairs you made and confirmed side by side."""
+    """Write annotations with their quotes, and the pairs you made and confirmed side by side.
+
+    As csl-json and bibtex: the works that documents cite.
+    """
+    if form in _CITATIONS and (tags or topic is not None):
+        raise click.UsageError(f"The works that documents cite have no tags and topics: leave them out with {form}.")
     services = invocation.services
     ids = tuple(services.library.resolve(document).id for document in documents)
     if form == "pdf":
         _export_pdf(invocation, ids, output, password, overwrite=overwrite)
         return
-    scope = ExportScope(document_ids=ids, topic=topic, tags=tags)
-    text = services.export.markdown(scope) if form == "markdown" else services.export.csv(scope)
+    if form in _CITATIONS:
+        cited = ids or tuple(document.id for document in services.library.documents())
+        text = services.sources.csl_json(cited) if form == "csl-json" else services.sources.bibtex(cited)
+    else:
+        scope = ExportScope(document_ids=ids, topic=topic, tags=tags)
+        text = services.export.markdown(scope) if form == "markdown" else services.export.csv(scope)
     if output is None or output == "-":
         write(text)
         return

@@ -11,13 +11,14 @@ from reader.cli.library_commands import backup, check, documents, import_files, 
 from reader.cli.output import tell
 from reader.cli.program import Invocation, Program, WindowRequest, pass_invocation
 from reader.cli.reading_commands import align, passages, search, topics
+from reader.cli.source_commands import footnotes, sources
 from reader.errors import CancelledError, KnownError
 from reader.services.place_links import is_place_link
 
 DONE, KNOWN_ERROR, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 _COMMANDS = (
-    import_files, remove, documents, text, passages, align, topics, search, annotate, list_annotations, export, backup,
-    check,
+    import_files, remove, documents, text, passages, align, topics, search, annotate, list_annotations,
+    footnotes, sources, export, backup, check,
 )  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def align(
     first, second = services.library.resolve(left), services.library.resolve(right)
     slug = services.topics.resolve(topic).slug if topic is not None else None
     with TerminalProgress("Aligning") as progress:
-        compared = services.comparison.compare(first.id, second.id, progress)
+        compared = services.comparison.with_sources(services.comparison.compare(first.id, second.id, progress))
     links = services.links.between(first.id, second.id)
     pairs = _chosen(compared.pairs(slug, links, limit=0 if state else limit), state, limit)
     if form == "json":

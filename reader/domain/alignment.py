@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType, Protocol
+from typing import NewType, Protocol, Self
 
 from reader.domain.annotation import Target
 from reader.domain.text import TextSpan
@@ -118,6 +118,13 @@ class Alignment(Protocol):
 
     def topic_scores(self, topic: str) -> tuple[Sequence[float], Sequence[float]]:
         """Return each left and each right passage's score for a topic, in passage order, in [0, 1]."""
+
+    def judged(self, words: Mapping[str, tuple[Mapping[int, bool], Mapping[int, bool]]]) -> Self:
+        """Return this alignment with the reader's word in place of computed topic scores.
+
+        Args:
+            words: For topics by slug, whether left and right passages, by ordinal, treat it (score 1) or not (score 0).
+        """
 
     def explain(self, left: int, right: int) -> Evidence:
         """Say why two passages belong together."""

@@ -10,13 +10,14 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from reader.domain.alignment import Link, LinkId
-from reader.domain.annotation import Annotation, AnnotationId
+from reader.domain.annotation import Annotation, AnnotationId, Target
 from reader.domain.document import Contents, Document, DocumentId
 from reader.domain.passage import Passage
 from reader.domain.progress import Progress
 from reader.domain.session import ReadingSession
 from reader.domain.text import TextSpan
 from reader.domain.topic import Topic
+from reader.domain.verdict import TopicVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,25 @@ class TopicRepository(Protocol):
         """Delete a topic."""
 
 
+class VerdictRepository(Protocol):
+    """The reader's word on which passages treat a topic; that on removed documents is not seen.
+
+    A verdict belongs to its topic by slug alone: it outlives a topic that is taken out of the list and put back.
+    """
+
+    def put(self, verdict: TopicVerdict) -> None:
+        """Store a verdict, in place of one of the same topic on the same target."""
+
+    def all(self, document_id: DocumentId | None = None) -> list[TopicVerdict]:
+        """Return the verdicts, on one document if given, oldest first."""
+
+    def remove(self, topic: str, target: Target) -> None:
+        """Take back a topic's verdict on a target."""
+
+    def remove_topic(self, topic: str) -> None:
+        """Delete all that was said of a topic, as when it goes for good."""
+
+
 class SessionRepository(Protocol):
     """The one stored reading session."""
 
@@ -174,6 +194,10 @@ class UnitOfWork(Protocol):
     @property
     def topics(self) -> TopicRepository:
         """The topics."""
+
+    @property
+    def verdicts(self) -> VerdictRepository:
+        """The reader's word on which passages treat a topic."""
 
     @property
     def session(self) -> SessionRepository:

@@ -17,6 +17,7 @@ class ExcerptAnnotation:
         colour: What the highlight's colour stands for, such as "Claim".
         note: Markdown, as the reader wrote it.
         link: Opens the program at this annotation.
+        sources: What the quoted sentences rest on, as their notes say, such as "Lo, Axis of Convenience, p. 91".
     """
 
     id: str
@@ -30,6 +31,7 @@ class ExcerptAnnotation:
     link: str
     start: int
     end: int
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class ExcerptDocument:
 
 @dataclass(frozen=True, slots=True)
 class ExcerptSide:
-    """One side of a pair."""
+    """One side of a pair; `sources` as for annotations."""
 
     slug: str
     byline: str
@@ -58,6 +60,7 @@ class ExcerptSide:
     quote: str
     start: int
     end: int
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

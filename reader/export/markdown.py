@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reader.export.excerpts import ExcerptAnnotation, ExcerptDocument, ExcerptPair, Excerpts, ExcerptSide
 from reader.export.markdown_text import block_quote, inline, paragraph_line, reader_markdown, table_cell, tag
@@ -42,6 +42,8 @@ def _document(document: ExcerptDocument) -> Iterator[str]:
 
 def _annotation(annotation: ExcerptAnnotation) -> Iterator[str]:
     yield block_quote(annotation.quote)
+    if annotation.sources:
+        yield _sources("Rests on", annotation.sources)
     if annotation.note.strip():
         yield reader_markdown(annotation.note)
     tags = " ".join(tag(name) for name in annotation.tags)
@@ -64,6 +66,9 @@ def _pair(pair: ExcerptPair) -> Iterator[str]:
             f"| {table_cell(pair.left.quote)} | {table_cell(pair.right.quote)} |",
         )
     )
+    for side in (pair.left, pair.right):
+        if side.sources:
+            yield _sources(f"{inline(_place(side))} rests on", side.sources)
     if pair.note.strip():
         yield reader_markdown(pair.note)
     facts = [pair.state]
@@ -75,6 +80,10 @@ def _pair(pair: ExcerptPair) -> Iterator[str]:
     yield "— " + " · ".join(facts)
     if pair.terms:
         yield f"Both name: {', '.join(inline(term) for term in pair.terms)}."
+
+
+def _sources(verb: str, sources: Iterable[str]) -> str:
+    return f"{verb}: {'; '.join(inline(source) for source in sources)}."
 
 
 def _place(side: ExcerptSide) -> str:

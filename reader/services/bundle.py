@@ -17,6 +17,7 @@ from reader.services.pages import PageService
 from reader.services.pdf_export import PdfExportService
 from reader.services.search import SearchService
 from reader.services.seeding import read_topics
+from reader.services.sources import SourcesService
 from reader.services.suggestions import SuggestionService
 from reader.services.topics import TopicService
 
@@ -32,6 +33,7 @@ class Services:
     comparison: ComparisonService
     search: SearchService
     export: ExportService
+    sources: SourcesService
     suggestions: SuggestionService
     pages: PageService
     pdf_export: PdfExportService
@@ -57,7 +59,8 @@ def assemble(
     ready = partial(read_topics, topics_file) if topics_file is not None else tuple
     topics = TopicService(library, aligner.score_topics, ready)
     annotations = AnnotationService(library, topics)
-    comparison = ComparisonService(library, aligner.align)
+    sources = SourcesService(library)
+    comparison = ComparisonService(library, aligner.align, sources.shared_by_passage)
     documents = LibraryService(library, load, segment, files=files)
     return Services(
         library=documents,
@@ -66,7 +69,8 @@ def assemble(
         topics=topics,
         comparison=comparison,
         search=SearchService(library),
-        export=ExportService(library, annotations, topics, comparison),
+        export=ExportService(library, annotations, topics, comparison, sources_of=sources.sources_of),
+        sources=sources,
         suggestions=SuggestionService(aligner.suggester),
         pages=PageService(library, documents.file_of),
         pdf_export=PdfExportService(library, documents.file_of),

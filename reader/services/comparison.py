@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, Protocol
 
-from reader.domain.alignment import LIKELY, Alignment, Evidence, Link, PairState, PassagePair, RankedPairs
+from reader.domain.alignment import LIKELY, Alignment, Evidence, Link, PairState, PassagePair, RankedPairs, SharedTerm
 from reader.domain.document import DocumentId
 from reader.domain.progress import Progress, no_progress
 from reader.domain.repositories import Library
 from reader.domain.topic import ON_TOPIC, Topic
 from reader.services.links import linked_ordinals
 from reader.services.open_document import OpenDocument, read_document
+from reader.services.sources import SharedByPassage
+from reader.services.verdicts import Judged, Verdicts, judged_ordinals, verdicts_on
 
 # The list shows this many pairs, or all that are likely, whichever is more.
 LISTED_PAIRS = 50
@@ -35,14 +37,33 @@ class Aligner(Protocol):
         """
 
 
+class SourceReader(Protocol):
+    """Reads which sources the passages of two documents share."""
+
+    def __call__(self, left_id: DocumentId, right_id: DocumentId, /) -> SharedByPassage:
+        """Read the notes of both."""
+
+
 class Comparison:
     """Two documents aligned under a list of topics; immutable.
 
     Attributes:
         seconds: How long the alignment took.
+        verdicts: The reader's word on which passages treat a topic; it takes the place of computed scores.
     """
 
-    __slots__ = ("_alignment", "_on", "left", "right", "seconds", "topics")
+    __slots__ = (
+        "_alignment",
+        "_computed",
+        "_judged_on",
+        "_on",
+        "left",
+        "right",
+        "seconds",
+        "sources",
+        "topics",
+        "verdicts",
+    )
 
     def __init__(
         self,
@@ -51,13 +72,33 @@ class Comparison:
         topics: tuple[Topic, ...],
         alignment: Alignment,
         seconds: float = 0.0,
+        verdicts: Verdicts = (),
+        sources: SharedByPassage | None = None,
     ) -> None:
+        self.sources = sources
         self.left = left
         self.right = right
         self.topics = topics
         self.seconds = seconds
-        self._alignment = alignment
-        self._on = {topic.slug: _on_topic(alignment, topic.slug) for topic in topics}
+        self.verdicts = verdicts
+        self._computed = alignment
+        self._judged_on = _judged_sides(left, right, topics, verdicts)
+        self._alignment = alignment.judged(self._judged_on) if self._judged_on else alignment
+        self._on = {topic.slug: _on_topic(self._alignment, topic.slug) for topic in topics}
+
+    def with_verdicts(self, verdicts: Verdicts) -> Comparison:
+        """Return the same comparison under other verdicts, without aligning again."""
+        if verdicts == self.verdicts:
+            return self
+        return Comparison(self.left, self.right, self.topics, self._computed, self.seconds, verdicts, self.sources)
+
+    def with_sources(self, sources: SharedByPassage) -> Comparison:
+        """Return the same comparison with the sources that passages share, as evidence of their pairs."""
+        return Comparison(self.left, self.right, self.topics, self._computed, self.seconds, self.verdicts, sources)
+
+    def judged(self, slug: str) -> tuple[Judged, Judged]:
+        """Return what the reader said of left and right passages under a topic."""
+        return self._judged_on.get(slug, ({}, {}))
 
     def counts(self, slug: str) -> tuple[int, int]:
         """Return how many passages are on a topic, left and right."""
@@ -84,7 +125,7 @@ class Comparison:
         """Rank the pairs: the reader's own and confirmed ones, then computed ones, then rejected ones, each by score.
 
         Under a topic, a pair that the reader made or judged is listed if it is retained there or if one of its
-        passages is on the topic.
+        passages is on the topic; any other one only if the reader said of none of its passages that it is not on it.
 
         Args:
             topic: A topic's slug, or None for all.
@@ -96,7 +137,12 @@ class Comparison:
         judged = self._judged(topic, links, ranked)
         own = [pair for pair in judged.values() if pair.state in _READERS_OWN]
         rejected = [pair for pair in judged.values() if pair.state is PairState.REJECTED]
-        computed = (pair for pair in ranked if (pair.left, pair.right) not in judged)
+        left_off, right_off = self._judged_off(topic)
+        computed = (
+            pair
+            for pair in ranked
+            if (pair.left, pair.right) not in judged and pair.left not in left_off and pair.right not in right_off
+        )
         listed = sorted(own, key=_best_first)
         if limit is None:
             listed += _worth_listing(computed)
@@ -113,7 +159,16 @@ class Comparison:
 
     def evidence(self, left_ordinal: int, right_ordinal: int) -> Evidence:
         """Say why two passages belong together; spans are places in each document's canonical text."""
-        return self._alignment.explain(left_ordinal, right_ordinal)
+        evidence = self._alignment.explain(left_ordinal, right_ordinal)
+        shared = self.sources.of_pair(left_ordinal, right_ordinal) if self.sources is not None else ()
+        known = {term.text for term in evidence.sources}
+        more = (SharedTerm(label, (), ()) for label in shared if label not in known)
+        return replace(evidence, sources=(*evidence.sources, *more)) if shared else evidence
+
+    def _judged_off(self, topic: str | None) -> tuple[frozenset[int], frozenset[int]]:
+        """Return the passages of which the reader said that they do not treat a topic, left and right."""
+        left, right = self.judged(topic) if topic is not None else ({}, {})
+        return _said_not(left), _said_not(right)
 
     def _judged(
         self, topic: str | None, links: Sequence[Link], ranked: Sequence[PassagePair]
@@ -135,9 +190,16 @@ class Comparison:
 class ComparisonService:
     """Compares two documents of the library."""
 
-    def __init__(self, library: Library, align: Aligner) -> None:
+    def __init__(self, library: Library, align: Aligner, shared_sources: SourceReader | None = None) -> None:
         self._library = library
         self._align = align
+        self._shared_sources = shared_sources
+
+    def with_sources(self, comparison: Comparison) -> Comparison:
+        """Add the sources that passages share; apart from `compare`, since reading many notes takes longer."""
+        if self._shared_sources is None or comparison.sources is not None:
+            return comparison
+        return comparison.with_sources(self._shared_sources(comparison.left.document.id, comparison.right.document.id))
 
     def compare(self, left_id: DocumentId, right_id: DocumentId, progress: Progress = no_progress) -> Comparison:
         """Align two documents under the reader's topics.
@@ -149,9 +211,23 @@ class ComparisonService:
         with self._library.unit_of_work() as unit:
             left, right = read_document(unit, left_id), read_document(unit, right_id)
             topics = tuple(unit.topics.all())
+            verdicts = verdicts_on(unit, left_id, right_id)
         started = time.perf_counter()
         alignment = self._align(left, right, topics, progress)
-        return Comparison(left, right, topics, alignment, time.perf_counter() - started)
+        return Comparison(left, right, topics, alignment, time.perf_counter() - started, verdicts)
+
+
+def _judged_sides(
+    left: OpenDocument, right: OpenDocument, topics: Sequence[Topic], verdicts: Verdicts
+) -> dict[str, tuple[Judged, Judged]]:
+    """Return what the reader said of left and right passages, for each topic of the list that has such a word."""
+    on_left, on_right = judged_ordinals(verdicts, left), judged_ordinals(verdicts, right)
+    slugs = [topic.slug for topic in topics if topic.slug in on_left or topic.slug in on_right]
+    return {slug: (on_left.get(slug, {}), on_right.get(slug, {})) for slug in slugs}
+
+
+def _said_not(judged: Judged) -> frozenset[int]:
+    return frozenset(ordinal for ordinal, treats in judged.items() if not treats)
 
 
 def _on_topic(alignment: Alignment, slug: str) -> tuple[Mapping[int, None], Mapping[int, None]]:

@@ -66,7 +66,10 @@ class ExportScope:
 
 
 class ExportService:
-    """Writes what the reader marked; dates are those of a time zone, None being the reader's own."""
+    """Writes what the reader marked; dates are those of a time zone, None being the reader's own.
+
+    `sources_of` names the sources that a quoted span rests on.
+    """
 
     def __init__(
         self,
@@ -76,6 +79,7 @@ class ExportService:
         comparison: ComparisonService,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         timezone: tzinfo | None = None,
+        sources_of: Callable[[DocumentId, TextSpan], Sequence[str]] = lambda _document, _span: (),
     ) -> None:
         self._library = library
         self._annotations = annotations
@@ -83,6 +87,7 @@ class ExportService:
         self._comparison = comparison
         self._clock = clock
         self._timezone = timezone
+        self._sources_of = sources_of
 
     def markdown(self, scope: ExportScope | None = None) -> str:
         """Write annotations by document, and the reader's own and confirmed pairs side by side."""
@@ -150,6 +155,7 @@ class ExportService:
             link=str(PlaceLink(opened.document.slug, annotation.id)),
             start=span.start,
             end=span.end,
+            sources=tuple(self._sources_of(opened.document.id, place)) if place is not None else (),
         )
 
     def _pairs(
@@ -162,7 +168,7 @@ class ExportService:
         for ends, group in by_documents.items():
             # Each two documents stand as in the library: the older one left, whichever way the pair was made.
             left, right = [document for document in opened if document in ends] * (3 - len(ends))
-            compared = self._comparison.compare(left, right)
+            compared = self._comparison.with_sources(self._comparison.compare(left, right))
             listed = compared.pairs(slug, group, limit=len(group))
             on_topic = {pair.link.id for pair in listed if pair.link is not None}
             scored = compared.pairs(None, group, limit=len(group))
@@ -178,8 +184,8 @@ class ExportService:
         targets = oriented(link, compared.left, compared.right) or (link.left, link.right)
         return ExcerptPair(
             id=link.id,
-            left=_side(targets[0], compared.left),
-            right=_side(targets[1], compared.right),
+            left=self._side(targets[0], compared.left),
+            right=self._side(targets[1], compared.right),
             state=_STATES[link.state],
             # A pair made by hand may be none of the retained ones.
             score=score or None,
@@ -187,6 +193,19 @@ class ExportService:
             relation=link.relation.value.capitalize() if link.relation is not None else "",
             note=link.note,
             created=self._date(link.created),
+        )
+
+    def _side(self, target: Target, opened: OpenDocument) -> ExcerptSide:
+        place = place_of(target, opened)
+        return ExcerptSide(
+            slug=opened.document.slug,
+            byline=opened.document.byline,
+            locator=opened.locator(place) if place is not None else "",
+            section=opened.section_title(place) if place is not None else "",
+            quote=opened.quote(place) if place is not None else target.quote.exact,
+            start=target.position.start,
+            end=target.position.end,
+            sources=tuple(self._sources_of(opened.document.id, place)) if place is not None else (),
         )
 
     def _in_words(self, scope: ExportScope) -> str:
@@ -210,16 +229,3 @@ class ExportService:
 
 def _ends(link: Link) -> frozenset[DocumentId]:
     return frozenset({link.left.document_id, link.right.document_id})
-
-
-def _side(target: Target, opened: OpenDocument) -> ExcerptSide:
-    place = place_of(target, opened)
-    return ExcerptSide(
-        slug=opened.document.slug,
-        byline=opened.document.byline,
-        locator=opened.locator(place) if place is not None else "",
-        section=opened.section_title(place) if place is not None else "",
-        quote=opened.quote(place) if place is not None else target.quote.exact,
-        start=target.position.start,
-        end=target.position.end,
-    )

@@ -74,7 +74,7 @@ class SuggestionService:
     def learn_terms(
         self, comparison: Comparison, slug: str, links: Sequence[Link], progress: Progress = no_progress
     ) -> LearnedTerms:
-        """Say how a topic's terms should change, by the pairs that the reader confirmed, made or rejected under it.
+        """Say how a topic's terms should change, by the reader's word on passages and on pairs under it.
 
         Pairs count if one of their passages is on the topic. Nothing changes by itself: `refined` takes the changes in.
 
@@ -107,7 +107,14 @@ class SuggestionService:
 
 
 def judged_passages(comparison: Comparison, slug: str, links: Sequence[Link]) -> tuple[set[int], set[int]]:
-    """Return the passages in pairs that the reader confirmed or made, and rejected, under a topic; left ones first."""
+    """Return the passages that speak for a topic by the reader's word, and those that speak against it.
+
+    These are the passages of pairs confirmed or made, and of pairs rejected, under the topic; where the reader said of
+    a passage itself whether it treats the topic, that alone counts.
+
+    Returns:
+        Numbers of passages, left ones first.
+    """
     on_left, on_right = (set(side) for side in comparison.on_topic(slug))
     offset = len(comparison.left.passages)
     confirmed: set[int] = set()
@@ -117,6 +124,10 @@ def judged_passages(comparison: Comparison, slug: str, links: Sequence[Link]) ->
         if place is None or not (place[0] in on_left or place[1] in on_right):
             continue
         (rejected if link.state is PairState.REJECTED else confirmed).update((place[0], offset + place[1]))
+    for start, judged in zip((0, offset), comparison.judged(slug), strict=True):
+        for ordinal, treats in judged.items():
+            (confirmed if treats else rejected).add(start + ordinal)
+            (rejected if treats else confirmed).discard(start + ordinal)
     return confirmed, rejected
 
 

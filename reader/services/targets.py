@@ -80,6 +80,8 @@ def anchor_problems(unit: UnitOfWork) -> list[str]:
         for annotation in unit.annotations.all(document.id):
             if annotation.placement in {Placement.EXACT, Placement.MOVED}:
                 problems += _problem(f"Annotation {annotation.id}", annotation.target, document, text)
+        for verdict in unit.verdicts.all(document.id):
+            problems += _problem(f"Your word on the topic {verdict.topic}", verdict.target, document, text)
         for link in unit.links.all():
             for target in (link.left, link.right):
                 if target.document_id == document.id:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from itertools import count
 from threading import Lock
 from typing import Protocol
@@ -12,9 +13,11 @@ from reader.domain.document import DocumentId
 from reader.domain.repositories import Library, UnitOfWork
 from reader.domain.text import TextSpan
 from reader.domain.topic import ON_TOPIC, TOPIC_COLOURS, TOPIC_GLYPHS, Topic, WeightedTerm, slug_of
+from reader.domain.verdict import TopicVerdict
 from reader.errors import TopicError
 from reader.services.open_document import OpenDocument, read_document
-from reader.services.targets import place_of
+from reader.services.targets import place_of, target_of
+from reader.services.verdicts import Judged, Verdicts, judged_ordinal, judged_ordinals, verdicts_on
 
 # How many documents' scores are kept: the two that are open, and as many again for the list of annotations.
 _KEPT_DOCUMENTS = 4
@@ -33,7 +36,11 @@ class TopicService:
     """What the reader does with topics."""
 
     def __init__(
-        self, library: Library, score: TopicScorer, read_ready: Callable[[], Sequence[Topic]] = lambda: ()
+        self,
+        library: Library,
+        score: TopicScorer,
+        read_ready: Callable[[], Sequence[Topic]] = lambda: (),
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """Make the service.
 
@@ -41,10 +48,12 @@ class TopicService:
             library: Where topics are kept.
             score: Scores a document's passages.
             read_ready: Reads the topics that come with the program.
+            clock: Tells the time, aware, UTC.
         """
         self._library = library
         self._score = score
         self._read_ready = read_ready
+        self._clock = clock
         self._scores: dict[tuple[str, tuple[Topic, ...]], Scores] = {}
         self._lock = Lock()
 
@@ -105,7 +114,7 @@ class TopicService:
         return topic
 
     def remove(self, slug_or_name: str) -> Topic:
-        """Delete a topic and return it; `put` at its old position undoes it.
+        """Delete a topic for good, with the reader's word on its passages, and return it; `arrange` can be undone.
 
         Raises:
             TopicError: If there is none.
@@ -116,6 +125,7 @@ class TopicService:
             if topic is None:
                 raise _unknown(topics, slug_or_name)
             unit.topics.remove(topic.slug)
+            unit.verdicts.remove_topic(topic.slug)
             unit.commit()
         return topic
 
@@ -133,6 +143,8 @@ class TopicService:
 
     def arrange(self, topics: Sequence[Topic]) -> list[Topic]:
         """Make the reader's list exactly this one, in this order; how topics are moved, merged and restored.
+
+        What the reader said of passages under a topic that leaves the list is kept, and holds again once it is back.
 
         Returns:
             The list as it was, which undoes it.
@@ -156,8 +168,17 @@ class TopicService:
         return before
 
     def scores(self, opened: OpenDocument) -> Scores:
-        """Return for each topic's slug the scores of a document's passages, in passage order, in [0, 1]."""
-        topics = tuple(self.topics())
+        """Return for each topic's slug the scores of a document's passages, in passage order, in [0, 1].
+
+        A passage has score 1 where the reader said that it treats the topic, and 0 where not.
+        """
+        with self._library.unit_of_work() as unit:
+            topics, verdicts = tuple(unit.topics.all()), unit.verdicts.all(opened.document.id)
+        scores = self._computed(opened, topics)
+        judged = judged_ordinals(verdicts, opened)
+        return {slug: _with_word(column, judged.get(slug, {})) for slug, column in scores.items()}
+
+    def _computed(self, opened: OpenDocument, topics: tuple[Topic, ...]) -> Scores:
         key = opened.document.fingerprint, topics
         with self._lock:
             if key not in self._scores:
@@ -184,6 +205,66 @@ class TopicService:
             place = place_of(annotation.target, document)
             on[annotation.id] = self.at(document, place) if place is not None else ()
         return on
+
+    # -- the reader's word on passages ---------------------------------------------------------------------------
+
+    def judge(
+        self, opened: OpenDocument, span: TextSpan, slug: str, *, treats: bool | None
+    ) -> tuple[Verdicts, Verdicts]:
+        """Store whether the passage at a span treats a topic, in place of what was said of it before.
+
+        Args:
+            opened: The document as it reads now.
+            span: A place in the passage.
+            slug: The topic.
+            treats: None takes the reader's word back, so that the program's score counts again.
+
+        Returns:
+            The verdicts on the passage as they were before, and as they are now: `exchange` undoes and redoes it.
+
+        Raises:
+            TopicError: If the place is in no passage.
+        """
+        passage = opened.passage_at(span)
+        if passage is None:
+            raise TopicError("This place is in no passage.", "Choose one in a paragraph of the text.")
+        after: Verdicts = ()
+        if treats is not None:
+            after = (TopicVerdict(slug, target_of(opened, passage.span), treats, self._clock()),)
+        with self._library.unit_of_work() as unit:
+            before = tuple(
+                verdict
+                for verdict in unit.verdicts.all(opened.document.id)
+                if verdict.topic == slug and judged_ordinal(verdict, opened) == passage.ordinal
+            )
+            _exchange(unit, before, after)
+            unit.commit()
+        return before, after
+
+    def exchange(self, old: Verdicts, new: Verdicts) -> None:
+        """Put verdicts in the place of others: how a judgement is undone and redone."""
+        with self._library.unit_of_work() as unit:
+            _exchange(unit, old, new)
+            unit.commit()
+
+    def verdicts_between(self, left_id: DocumentId, right_id: DocumentId) -> Verdicts:
+        """Return the reader's word on the passages of two documents, oldest first."""
+        with self._library.unit_of_work() as unit:
+            return verdicts_on(unit, left_id, right_id)
+
+
+def _exchange(unit: UnitOfWork, old: Verdicts, new: Verdicts) -> None:
+    for verdict in old:
+        unit.verdicts.remove(verdict.topic, verdict.target)
+    for verdict in new:
+        unit.verdicts.put(verdict)
+
+
+def _with_word(column: Sequence[float], judged: Judged) -> Sequence[float]:
+    """Return a topic's scores with the reader's word in place of the computed ones."""
+    if not judged:
+        return column
+    return [float(judged[ordinal]) if ordinal in judged else score for ordinal, score in enumerate(column)]
 
 
 def _open_each(unit: UnitOfWork, annotations: Sequence[Annotation]) -> dict[DocumentId, OpenDocument]:

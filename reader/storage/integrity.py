@@ -11,7 +11,7 @@ from reader.domain.document import fingerprint_of
 from reader.errors import StorageError
 from reader.storage import contents_rows, tables
 from reader.storage.search_index import row_range, search_rows
-from reader.storage.tables import documents, links, passages, texts
+from reader.storage.tables import documents, links, passages, texts, topic_verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,6 +109,12 @@ def _wrong_quotes(connection: Connection, document: RowMapping, text: str) -> It
         for link_id, start, end, exact in connection.execute(linked):
             if text[start:end] != exact:
                 yield f"{document['slug']}: the {side} side of link {link_id} does not stand where its quote is"
+    judged = select(topic_verdicts.c.topic, topic_verdicts.c.start, topic_verdicts.c.end, topic_verdicts.c.exact).where(
+        topic_verdicts.c.document_key == document["key"], topic_verdicts.c.fingerprint == document["fingerprint"]
+    )
+    for topic, start, end, exact in connection.execute(judged):
+        if text[start:end] != exact:
+            yield f"{document['slug']}: a verdict on {topic} does not stand where its quote is"
 
 
 def _index_problems(connection: Connection, document: RowMapping) -> Iterator[str]:

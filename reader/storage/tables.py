@@ -178,6 +178,22 @@ topic_terms = Table(
     PrimaryKeyConstraint("topic", "ordinal"),
 )
 
+# Topics are named here without a foreign key: the reader's word waits for a topic that was taken out of the list.
+topic_verdicts = Table(
+    "topic_verdicts",
+    metadata,
+    _document_key(),
+    Column("topic", LosslessText, nullable=False),
+    Column("exact", LosslessText, nullable=False),
+    Column("prefix", LosslessText, nullable=False),
+    Column("suffix", LosslessText, nullable=False),
+    *_span(),
+    Column("fingerprint", Text, nullable=False),
+    Column("treats", Boolean, nullable=False),
+    Column("created", UtcDateTime, nullable=False),
+    PrimaryKeyConstraint("document_key", "topic", "fingerprint", "start", "end"),
+)
+
 annotations = Table(
     "annotations",
     metadata,

@@ -15,6 +15,7 @@ from reader.storage.session_repository import SqliteSession
 from reader.storage.tables import library_state
 from reader.storage.topic_repository import SqliteTopics
 from reader.storage.transaction import Transaction, WriterLock
+from reader.storage.verdict_repository import SqliteVerdicts
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -57,6 +58,11 @@ class SqliteUnitOfWork:
     def topics(self) -> SqliteTopics:
         """The topics."""
         return SqliteTopics(self._transaction)
+
+    @property
+    def verdicts(self) -> SqliteVerdicts:
+        """The verdicts on topics."""
+        return SqliteVerdicts(self._transaction)
 
     @property
     def session(self) -> SqliteSession:

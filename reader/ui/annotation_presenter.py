@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from reader.domain.annotation import Annotation, AnnotationId, HighlightColour, Placement
+from reader.domain.document import DocumentId
 from reader.domain.passage import Passage
 from reader.domain.text import TextSpan
 from reader.services.library import OpenDocument
@@ -20,6 +21,8 @@ from reader.ui.pair_browser import Side
 from reader.ui.reading.marks import HighlightMark
 from reader.ui.travelling import Travelling
 from reader.ui.workbench import SIDES, OpenPair, Workbench
+
+_ON_SCREEN_MS = 60
 
 
 class AnnotationPresenter(QObject):
@@ -52,6 +55,12 @@ class AnnotationPresenter(QObject):
         self._travelling = travelling
         self._popups = popups
         self._focused: AnnotationId | None = None
+        # What an annotation's place is called does not change while its text is open.
+        self._places: dict[tuple[DocumentId, TextSpan], tuple[Passage | None, str, str]] = {}
+        # Scrolling moves many lines a second; the list needs to follow only now and then.
+        self._soon = QTimer(self, singleShot=True, interval=_ON_SCREEN_MS)
+        self._soon.timeout.connect(self._show_on_screen)
+        comparing.opened.connect(lambda _pair: self._places.clear())
         comparing.opened.connect(self._take_up)
         comparing.refreshed.connect(self._take_up)
         comparing.ranked.connect(self._show_list)
@@ -62,8 +71,8 @@ class AnnotationPresenter(QObject):
             pane.view.highlight_activated.connect(self._highlight_clicked)
             pane.view.selection_changed.connect(lambda side=side: self._selection_changed(side))
             pane.view.selection_finished.connect(lambda side=side: self._selection_finished(side))
-            pane.view.scrolled.connect(lambda _by_reader: self._show_on_screen())
-            pane.view.layout_changed.connect(self._show_on_screen)
+            pane.view.scrolled.connect(lambda _by_reader: self._soon.start())
+            pane.view.layout_changed.connect(self._soon.start)
             pane.note_activated.connect(self._note_clicked)
         tab = desk.annotations
         tab.annotation_activated.connect(self.go_to)
@@ -86,7 +95,8 @@ class AnnotationPresenter(QObject):
         if self._focused not in self._annotating.annotations:
             self._focused = None
         self._show_marks()
-        self._show_list()
+        if self._comparing.comparison is None:  # else the ranking that follows shows it
+            self._show_list()
 
     def _closed(self) -> None:
         self._annotating.take_up(())
@@ -127,14 +137,13 @@ class AnnotationPresenter(QObject):
 
     def _card(self, pair: OpenPair, side: Side, annotation: Annotation) -> AnnotationCard:
         document, span = pair.side(side), annotation.target.span
-        passage = document.passage_at(span) if annotation.placement is not Placement.ORPHANED else None
-        quote = (
-            document.quote(span) if annotation.placement is not Placement.ORPHANED else annotation.target.quote.exact
-        )
+        passage, locator, quote = self._place(document, span)
+        if annotation.placement is Placement.ORPHANED:
+            passage, quote = None, annotation.target.quote.exact
         return AnnotationCard(
             annotation.id,
             side,
-            document.locator(span),
+            locator,
             annotation.colour,
             " ".join(quote.split()),
             annotation.note,
@@ -145,6 +154,13 @@ class AnnotationPresenter(QObject):
             self._counterpart_of(pair, side, passage),
             span.start,
         )
+
+    def _place(self, document: OpenDocument, span: TextSpan) -> tuple[Passage | None, str, str]:
+        """Return the passage of a span, what the place is called, and its words."""
+        key = document.document.id, span
+        if key not in self._places:
+            self._places[key] = document.passage_at(span), document.locator(span), document.quote(span)
+        return self._places[key]
 
     def _topics_of(self, side: Side, passage: Passage | None) -> frozenset[str]:
         comparison = self._comparing.comparison
@@ -164,12 +180,8 @@ class AnnotationPresenter(QObject):
         return ""
 
     def _show_on_screen(self) -> None:
-        visible = [
-            annotation.id
-            for side in SIDES
-            for annotation in self._on(side)
-            if self._desk.panes[side].view.is_visible(annotation.target.span)
-        ]
+        on_screen = {side: self._desk.panes[side].view.visible_span() for side in SIDES}
+        visible = [a.id for side in SIDES for a in self._on(side) if on_screen[side].overlap(a.target.span)]
         self._desk.annotations.set_on_screen(visible)
 
     # -- gestures ------------------------------------------------------------------------------------------------
@@ -299,6 +311,10 @@ class AnnotationPresenter(QObject):
 
     # -- going and copying ---------------------------------------------------------------------------------------
 
+    def knows(self, annotation_id: AnnotationId) -> bool:
+        """Tell whether an annotation is on one of the open documents."""
+        return annotation_id in self._annotating.annotations
+
     def go_to(self, key: str) -> None:
         """Show an annotation in its text."""
         annotation = self._annotating.annotations.get(AnnotationId(key))
@@ -318,13 +334,14 @@ class AnnotationPresenter(QObject):
         if selected is None and self._focused is not None:
             self._copy_annotation(self._focused)
         elif selected is not None:
-            self._copy(*selected)
+            self.copy(*selected)
 
     def _copy_annotation(self, key: str) -> None:
         annotation, pair = self._annotating.annotations.get(AnnotationId(key)), self._comparing.pair
         if annotation is not None and pair is not None:
-            self._copy(pair.side(self._pane_of(annotation)), annotation.target.span)
+            self.copy(pair.side(self._pane_of(annotation)), annotation.target.span)
 
-    def _copy(self, document: OpenDocument, span: TextSpan) -> None:
+    def copy(self, document: OpenDocument, span: TextSpan) -> None:
+        """Copy a place's text with its locator and citation."""
         QGuiApplication.clipboard().setText(self._bench.services.export.quotation(document, span))
         self._bench.announced.emit(f"Copied with its citation: {document.locator(span)}")

@@ -12,12 +12,13 @@ from reader.services.export import ExportScope
 from reader.ui.annotation_presenter import AnnotationPresenter
 from reader.ui.appearance import TEXT_SIZES
 from reader.ui.comparing import Comparing
-from reader.ui.desk import ALIGNMENTS, ANNOTATIONS, GAPS, Desk
+from reader.ui.desk import ALIGNMENTS, ANNOTATIONS, GAPS, SOURCES, Desk
 from reader.ui.library_actions import LibraryActions
 from reader.ui.linked_scrolling import LinkedScrolling, LinkMode
 from reader.ui.messages import Messages
 from reader.ui.pairing import Pairing
 from reader.ui.regions import Regions
+from reader.ui.source_presenter import SourcePresenter
 from reader.ui.toolbar.toolbar import Toolbar
 from reader.ui.topic_actions import TopicActions
 from reader.ui.travelling import Travelling
@@ -43,6 +44,7 @@ class CommandHandlers:
         library: Documents and exports.
         linked: Linked scrolling.
         topics: Changes to topics.
+        sources: Notes and sources.
         messages: Banners and notices.
         regions: What F6 visits.
     """
@@ -61,6 +63,7 @@ class CommandHandlers:
         library: LibraryActions,
         linked: LinkedScrolling,
         topics: TopicActions,
+        sources: SourcePresenter,
         messages: Messages,
         regions: Regions,
     ) -> None:
@@ -76,6 +79,7 @@ class CommandHandlers:
         self._library = library
         self._linked = linked
         self._topics = topics
+        self._sources = sources
         self._messages = messages
         self._regions = regions
 
@@ -89,7 +93,8 @@ class CommandHandlers:
         return {
             "next_passage": lambda: travel.next_passage(1),
             "previous_passage": lambda: travel.next_passage(-1),
-            "counterpart": travel.counterpart,
+            "counterpart": lambda: self._sources.open_focused() or travel.counterpart(),
+            "next_note": self._sources.next_note,
             "next_pair": lambda: travel.step_pair(1),
             "previous_pair": lambda: travel.step_pair(-1),
             "next_topic": lambda: self._comparing.step_topic(1),
@@ -121,6 +126,7 @@ class CommandHandlers:
             "alignments_tab": lambda: panel.show_tab(ALIGNMENTS),
             "annotations_tab": lambda: panel.show_tab(ANNOTATIONS),
             "gaps_tab": lambda: panel.show_tab(GAPS),
+            "sources_tab": lambda: panel.show_tab(SOURCES),
             "new_topic": self._new_topic,
             "manage_topics": self._topics.manage,
             "toggle_dock": lambda: panel.set_collapsed(not panel.collapsed),

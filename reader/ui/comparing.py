@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from reader.domain.alignment import PassagePair
 from reader.domain.annotation import Annotation
 from reader.domain.document import DocumentId
+from reader.domain.progress import Progress
 from reader.errors import CancelledError
 from reader.services.annotations import AnnotationFilter
 from reader.services.bundle import Services
@@ -25,6 +26,7 @@ class Comparing(QObject):
         opened: The OpenPair, when both texts are there; alignment is still to come.
         refreshed: The OpenPair with the annotations and links of a fresh reading.
         aligned: The Comparison.
+        recounted: The Comparison, the same alignment with the reader's new word on which passages treat a topic.
         topic_changed: The active topic's slug.
         ranked: The pairs under the active topic changed.
         current_changed: The current PassagePair, or None.
@@ -34,6 +36,7 @@ class Comparing(QObject):
     opened = Signal(object)
     refreshed = Signal(object)
     aligned = Signal(object)
+    recounted = Signal(object)
     topic_changed = Signal(object)
     ranked = Signal()
     current_changed = Signal(object)
@@ -44,6 +47,7 @@ class Comparing(QObject):
         self._bench = bench
         self._task: Task[Comparison] | None = None
         self._opening = 0
+        self._rankings = 0
         self.pair: OpenPair | None = None
         self.comparison: Comparison | None = None
         self.browser: PairBrowser | None = None
@@ -90,6 +94,7 @@ class Comparing(QObject):
             self.comparison = result
             self.aligned.emit(result)
             self._rank()
+            self._add_sources(result)
 
         def failed(error: Exception) -> None:
             if isinstance(error, CancelledError):
@@ -99,6 +104,22 @@ class Comparing(QObject):
 
         self._task = self._bench.compute_lane.submit(
             "Aligning passages", lambda progress: comparison.compare(left, right, progress), done, failed
+        )
+
+    def _add_sources(self, comparison: Comparison) -> None:
+        """Read the notes after the first ranking is shown: shared sources are evidence too."""
+        service = self._bench.services.comparison
+
+        def done(result: Comparison) -> None:
+            now = self.comparison
+            if now is None or now.left is not comparison.left or result.sources is None:
+                return
+            self.comparison = now.with_sources(result.sources)
+            self.aligned.emit(self.comparison)
+            self._rank()
+
+        self._bench.compute_lane.submit(
+            "Reading notes", lambda _progress: service.with_sources(comparison), done, self._bench.failed.emit
         )
 
     def close(self) -> None:
@@ -126,6 +147,7 @@ class Comparing(QObject):
                 services.topics.topics(),
                 _annotations(services, left, right),
                 services.links.between(left, right),
+                services.topics.verdicts_between(left, right),
             )
 
         def done(pair: OpenPair) -> None:
@@ -160,11 +182,21 @@ class Comparing(QObject):
     def _rank(self) -> None:
         if self.comparison is None or self.pair is None:
             return
-        comparison, topic, links = self.comparison, self.topic, self.pair.links
+        self._rankings += 1
+        number, comparison, topic, pair = self._rankings, self.comparison, self.topic, self.pair
 
-        def done(ranking: Ranking) -> None:
-            if comparison is not self.comparison or topic != self.topic:
+        def work(_progress: Progress) -> tuple[Comparison, Ranking]:
+            judged = comparison.with_verdicts(pair.verdicts)
+            return judged, Ranking(judged, topic, pair.links)
+
+        def done(found: tuple[Comparison, Ranking]) -> None:
+            # Whatever changes what is ranked asks for another ranking, which makes this one out of date.
+            if number != self._rankings or self.comparison is None or topic != self.topic:
                 return
+            judged, ranking = found
+            if judged is not self.comparison:
+                self.comparison = judged
+                self.recounted.emit(judged)
             if self.browser is None:
                 self.browser = PairBrowser(ranking)
             before = self.browser.current
@@ -173,9 +205,7 @@ class Comparing(QObject):
             if self.browser.current != before:
                 self.current_changed.emit(self.browser.current)
 
-        self._bench.compute_lane.submit(
-            "Ranking pairs", lambda _progress: Ranking(comparison, topic, links), done, self._bench.failed.emit
-        )
+        self._bench.compute_lane.submit("Ranking pairs", work, done, self._bench.failed.emit)
 
     def choose_topic_when_there(self, slug: str) -> None:
         """Make a topic the active one as soon as the list holds it."""
@@ -223,6 +253,7 @@ def _read_pair(services: Services, left: DocumentId, right: DocumentId) -> OpenP
         services.topics.topics(),
         _annotations(services, left, right),
         services.links.between(left, right),
+        services.topics.verdicts_between(left, right),
     )
 
 

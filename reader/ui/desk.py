@@ -14,9 +14,10 @@ from reader.ui.dock.side_panel import SidePanel
 from reader.ui.gutter.gutter import Gutter
 from reader.ui.pair_browser import Side
 from reader.ui.reading.reading_pane import ReadingPane
+from reader.ui.sources.sources_tab import SourcesTab
 from reader.ui.workbench import SIDES
 
-ALIGNMENTS, ANNOTATIONS, GAPS = "alignments", "annotations", "gaps"
+ALIGNMENTS, ANNOTATIONS, GAPS, SOURCES = "alignments", "annotations", "gaps", "sources"
 # Below this width of the window the side panel starts as its rail.
 PANEL_OPEN_FROM = 1360
 
@@ -38,10 +39,13 @@ class Desk(QWidget):
         self.alignments = AlignmentsTab(appearance, self)
         self.annotations = AnnotationsTab(appearance, self)
         self.gaps = GapsTab(appearance, self)
+        self.sources = SourcesTab(appearance, self)
         self.panel.add_tab(ALIGNMENTS, "Alignments", "pair", self.alignments, "Ctrl+1")
         self.panel.add_tab(ANNOTATIONS, "Annotations", "message-square", self.annotations, "Ctrl+2")
         self.panel.add_tab(GAPS, "Gaps", "unlink", self.gaps, "Ctrl+3")
+        self.panel.add_tab(SOURCES, "Sources", "book-open", self.sources, "Ctrl+4")
         self.alignments.count_changed.connect(lambda count: self.panel.set_count(ALIGNMENTS, count))
+        self.sources.count_changed.connect(lambda count: self.panel.set_count(SOURCES, count))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 
 from reader.domain.document import Document, DocumentId
 from reader.domain.progress import Progress
@@ -28,12 +29,29 @@ class LibraryActions(QObject):
 
     Signals:
         documents_changed: The list of documents, after every change to it.
+        moved: The library's path, after going on in a copy.
     """
 
     documents_changed = Signal(object)
+    moved = Signal(str)
 
-    def __init__(self, bench: Workbench, choosers: Choosers, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        bench: Workbench,
+        choosers: Choosers,
+        open_file: Callable[[str], Services] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """Take up the window's parts.
+
+        Args:
+            bench: Services, lanes and journal.
+            choosers: Answers file dialogs.
+            open_file: Opens another library file; without it a copy can be saved, not used.
+            parent: Its Qt owner.
+        """
         super().__init__(parent)
+        self._open_file = open_file
         self._bench = bench
         self._choosers = choosers
         # Importing a large book takes a while: neither saving nor aligning may wait for it.
@@ -166,6 +184,25 @@ class LibraryActions(QObject):
             copied,
             self._bench.failed.emit,
         )
+
+    def save_unsaved(self) -> None:
+        """Save a copy of the library and the changes that wait into it, and go on there."""
+        if self._open_file is None:
+            self.save_copy()
+        else:
+            self.go_on_in_copy(self._open_file, self._use_copy)
+
+    def _use_copy(self, services: Services) -> None:
+        self._bench.services = services
+        self.moved.emit(services.library.path)
+        self._bench.journal.retry()
+        self._bench.told.emit(f"From now on your changes are saved in {Path(services.library.path).name}")
+
+    def show_folder(self) -> None:
+        """Show the library file's folder."""
+        if self._bench.is_open:
+            folder = Path(self._bench.services.library.path).parent
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def go_on_in_copy(self, open_copy: Callable[[str], Services], used: Callable[[Services], None]) -> None:
         """Ask where to, write a copy of the library, and open it: the way out when the library can't be written.

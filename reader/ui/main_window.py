@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.domain.alignment import PassagePair
-from reader.domain.annotation import AnnotationId
-from reader.domain.document import Document, DocumentId
-from reader.errors import AnnotationError
+from reader.domain.document import Document
 from reader.services.bundle import Services
 from reader.services.comparison import Comparison
 from reader.ui.annotating import Annotating
@@ -27,17 +24,22 @@ from reader.ui.comparing import Comparing
 from reader.ui.desk import GAPS, Desk
 from reader.ui.gap_presenter import GapPresenter
 from reader.ui.journal import SaveState
+from reader.ui.judging import Judging
 from reader.ui.library_actions import LibraryActions
 from reader.ui.linked_scrolling import LinkedScrolling, LinkMode
 from reader.ui.menus import Menus
 from reader.ui.messages import READING_HINTS, SELECTION_HINTS, Messages
 from reader.ui.opening import Opened, Opening, StartRequest
-from reader.ui.pair_browser import PairKey, Side
+from reader.ui.pair_browser import Side
 from reader.ui.pair_gestures import PairGestures
+from reader.ui.pair_places import PairPlaces
 from reader.ui.pair_presenter import PairPresenter
 from reader.ui.pairing import Pairing
+from reader.ui.passage_menu import PassageMenu
+from reader.ui.preferences import Preferences
 from reader.ui.regions import Regions
 from reader.ui.session_keeper import SessionKeeper
+from reader.ui.source_presenter import SourcePresenter
 from reader.ui.status.status_bar import StatusBar
 from reader.ui.stylesheet import stylesheet
 from reader.ui.toolbar.toolbar import Toolbar
@@ -96,21 +98,13 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._appearance = appearance
         self._open_services = open_services
-        self._open_file = open_file
         self.next_library: str | None = None
         self._closing = False
-        # Where the open documents were, and their current pair, seen from either as the left one.
-        self._places: dict[DocumentId, int] = {}
-        self._current: dict[DocumentId, PairKey] = {}
         self._request = request
         self._choosers = choosers or SystemChoosers(self)
-        self._first_start = False
-        self._jump_when_ranked = False
-        self._pair_when_ranked: PairKey | None = None
-        self._link_target: AnnotationId | None = None
         self.bench = Workbench(appearance, self)
         self._build_widgets()
-        self._build_controllers(log_place)
+        self._build_controllers(log_place, open_file)
         self._connect_reading()
         self._connect_window()
         self._restyle()
@@ -142,7 +136,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(body)
 
-    def _build_controllers(self, log_place: str) -> None:
+    def _build_controllers(self, log_place: str, open_file: Callable[[str], Services] | None) -> None:
         bench, desk = self.bench, self.desk
         views = {side: desk.panes[side].view for side in SIDES}
         self.messages = Messages(bench, self.status, self._banners, self, log_place)
@@ -161,9 +155,9 @@ class MainWindow(QMainWindow):
             bench, self.comparing, self.annotating, desk, self.travelling, self.popups, self
         )
         self.pair_gestures = PairGestures(self.comparing, self.pairing, self.travelling, self.popups, desk, self)
-        self.library = LibraryActions(bench, self._choosers, self)
+        self.library = LibraryActions(bench, self._choosers, open_file, self)
         self.messages.watch(self.library.import_lane)
-        self.messages.save_unsaved = self._save_unsaved
+        self.messages.save_unsaved = self.library.save_unsaved
         self.messages.show_card = desk.panel.set_work_card
         regions = Regions(
             lambda: (
@@ -176,6 +170,7 @@ class MainWindow(QMainWindow):
         self.dialogs = WindowDialogs(self, self._appearance, bench, self.comparing, self.library, self.travelling)
         self.topics = TopicActions(self, self._appearance, bench, self.comparing)
         self.gaps = GapPresenter(bench, self.comparing, desk.gaps, self)
+        self.sources = SourcePresenter(bench, self.comparing, desk, self.travelling, self)
         self.handlers = CommandHandlers(
             self,
             self.dialogs,
@@ -189,6 +184,7 @@ class MainWindow(QMainWindow):
             self.library,
             self.linked,
             self.topics,
+            self.sources,
             self.messages,
             regions,
         )
@@ -198,10 +194,26 @@ class MainWindow(QMainWindow):
         self.commands.set_available(library=False, pair=False)
         for key in ("undo", "redo"):
             self.commands[key].setEnabled(False)
+        self.passage_menu = PassageMenu(
+            self,
+            self._appearance,
+            self.comparing,
+            desk,
+            self.travelling,
+            self.presenter,
+            Judging(bench, self),
+            self.commands,
+            self._find_in_both,
+        )
         self.menus = Menus(self._appearance, self.toolbar, self.commands, self.handlers, self)
         self.session = WindowSession(self, self._appearance, desk, self.comparing, self.linked, self.annotating)
+        self.places = PairPlaces(bench, self.comparing, desk, self.travelling, self.presenter, self.session, self)
+        self.preferences = Preferences(self._appearance, self.commands, desk, self.menus, self.session, self)
         self.keeper = SessionKeeper(bench, self.session.collect, self)
         self.opening = Opening(bench, self._open_services, self)
+
+    def _set_texts(self, pair: OpenPair) -> None:
+        self.places.set_texts(pair)
 
     def _strongest(self, side: Side, ordinal: int) -> PassagePair | None:
         browser = self.comparing.browser
@@ -214,9 +226,8 @@ class MainWindow(QMainWindow):
         comparing.opened.connect(self._show_documents)
         comparing.refreshed.connect(self._show_details)
         comparing.aligned.connect(self._say_aligned)
-        comparing.ranked.connect(self._show_first_pair)
+        comparing.ranked.connect(self._begin)
         comparing.topic_changed.connect(lambda _slug: self.keeper.touch())
-        comparing.current_changed.connect(self._remember_current)
         comparing.closed.connect(self._show_welcome)
         for side in SIDES:
             view = desk.panes[side].view
@@ -232,12 +243,12 @@ class MainWindow(QMainWindow):
 
     def _connect_window(self) -> None:
         toolbar, menus, library = self.toolbar, self.menus, self.library
-        toolbar.topic_chosen.connect(self._choose_topic)
+        toolbar.topic_chosen.connect(self.places.choose_topic)
         toolbar.topic_step_requested.connect(self.comparing.step_topic)
         toolbar.topic_new_requested.connect(self.commands["new_topic"].trigger)
         toolbar.topic_menu_requested.connect(self.topics.chip_menu)
         gaps = self.desk.gaps
-        gaps.topic_chosen.connect(self._choose_topic)
+        gaps.topic_chosen.connect(self.places.choose_topic)
         gaps.gap_activated.connect(self._show_gap)
         gaps.manage_requested.connect(self.topics.manage)
         gaps.count_changed.connect(lambda count: self.desk.panel.set_count(GAPS, count))
@@ -250,11 +261,9 @@ class MainWindow(QMainWindow):
         menus.pair_chosen.connect(self.comparing.open)
         menus.edit_requested.connect(self.dialogs.edit_document)
         menus.remove_requested.connect(self.dialogs.remove_document)
-        menus.scheme_chosen.connect(self._use_scheme)
         menus.copy_requested.connect(library.save_copy)
         menus.library_file_requested.connect(self._choose_library_file)
-        menus.single_keys.toggled.connect(self._use_single_keys)
-        menus.reduced_motion.toggled.connect(self._reduce_motion)
+        self.preferences.changed.connect(self.keeper.touch)
         library.documents_changed.connect(self._take_up_documents)
         welcome = self.welcome
         welcome.pair_requested.connect(self.comparing.open)
@@ -262,7 +271,8 @@ class MainWindow(QMainWindow):
         welcome.choose_requested.connect(self.dialogs.open_imported)
         welcome.library_file_requested.connect(self._choose_library_file)
         self.hint.dismissed.connect(self._dismiss_hint)
-        self.status.library_requested.connect(self._show_library_folder)
+        self.status.library_requested.connect(library.show_folder)
+        library.moved.connect(self.status.set_library_path)
         self.opening.opened.connect(self._library_opened)
         self.opening.failed.connect(self._library_failed)
         self.bench.journal.state_changed.connect(self._close_when_saved)
@@ -278,12 +288,10 @@ class MainWindow(QMainWindow):
         self.opening.start(self._request)
 
     def _library_opened(self, opened: Opened) -> None:
-        self._first_start = not opened.session.window
-        self._link_target = opened.annotation
+        self.places.first_start = not opened.session.window
+        self.places.link_target = opened.annotation
         self.session.apply(opened.session)
-        self.menus.show_scheme(self.session.scheme)
-        self.menus.single_keys.setChecked(self.session.single_keys)
-        self.menus.reduced_motion.setChecked(self.session.reduced_motion)
+        self.preferences.show()
         self.keeper.start(opened.session)
         self.status.set_library_path(opened.services.library.path)
         self.library.documents = opened.documents
@@ -310,14 +318,6 @@ class MainWindow(QMainWindow):
 
     # -- the open pair -------------------------------------------------------------------------------------------
 
-    def _set_texts(self, pair: OpenPair) -> None:
-        panes = self.desk.panes
-        self._places = {
-            pane.document.document.id: pane.view.offset_at_sync_point() for pane in panes.values() if pane.document
-        }
-        for side in SIDES:
-            panes[side].set_document(pair.side(side))
-
     def _show_documents(self, pair: OpenPair) -> None:
         self._pages.setCurrentWidget(self.desk)
         self.toolbar.set_documents_open(True)
@@ -326,38 +326,13 @@ class MainWindow(QMainWindow):
         self._show_hints()
         self.pairing.pair = pair
         self.linked.open(pair.left, pair.right)
-        known = self._put_where_it_was(pair)
-        # A pair that is new to the reader begins where both speak of the topic, or at what was searched for.
-        self._jump_when_ranked = not self.dialogs.go_to_waiting() and not known
-        self._first_start = False
+        self.places.arrive(pair, goes_elsewhere=self.dialogs.go_to_waiting())
         self.session.add_recent(pair.left.document.id, pair.right.document.id)
         self._take_up_documents(self.library.documents)
         self._name_window(pair)
         self.desk.focus_text()
         self.keeper.touch()
         QTimer.singleShot(0, self.documents_painted.emit)
-
-    def _put_where_it_was(self, pair: OpenPair) -> bool:
-        """Bring back the places of a pair just read, its sides perhaps swapped, or of the last session's."""
-        left, right = pair.left.document.id, pair.right.document.id
-        last = self.session.last
-        stored = {state.document_id: state.offset for state in (last.left, last.right) if state is not None}
-        places = self._places if {left, right} <= self._places.keys() else stored
-        if not {left, right} <= places.keys() or self._first_start:
-            return False
-        current = self.session.last_pair
-        if places is self._places:
-            current = self._current.get(left)
-        self._pair_when_ranked = current
-        self.travelling.put(places[left], places[right], animated=False)
-        return True
-
-    def _remember_current(self, current: PassagePair | None) -> None:
-        pair = self.comparing.pair
-        self._current = {}
-        if pair is not None and current is not None:
-            self._current[pair.left.document.id] = (current.left, current.right)
-            self._current[pair.right.document.id] = (current.right, current.left)
 
     def _name_window(self, pair: OpenPair) -> None:
         self.setWindowTitle(f"{pair.left.document.byline} | {pair.right.document.byline} – Diptych")
@@ -372,26 +347,13 @@ class MainWindow(QMainWindow):
         sizes = f"{len(comparison.left.passages)} × {len(comparison.right.passages)} passages"
         self.messages.show_done(f"Aligned {sizes} in {comparison.seconds:.2f} s · {len(comparison.topics)} topics")
 
-    def _show_first_pair(self) -> None:
-        browser = self.comparing.browser
-        if self._jump_when_ranked and browser is not None and browser.pairs:
-            self._jump_when_ranked = False
-            self.travelling.show_first()
-        if self._pair_when_ranked is not None:
-            key, self._pair_when_ranked = self._pair_when_ranked, None
-            self.comparing.make_current(key)
-        if self._link_target is not None:
-            target, self._link_target = self._link_target, None
-            if target in self.annotating.annotations:
-                self.presenter.go_to(target)
-            else:
-                remedy = "It was deleted, or the link is from another library."
-                self.messages.show_error(AnnotationError("The annotation of this link is not in the library.", remedy))
+    def _begin(self) -> None:
+        self.places.begin()
         self.alignment_ready.emit()
 
     def _show_welcome(self) -> None:
         self.pairing.pair = None
-        self._places = {}
+        self.places.forget()
         self._pages.setCurrentWidget(self.welcome)
         self.toolbar.set_documents_open(False)
         self.hint.hide()
@@ -413,13 +375,6 @@ class MainWindow(QMainWindow):
     def _dismiss_hint(self) -> None:
         self.session.hint_dismissed = True
         self.keeper.touch()
-
-    def _choose_topic(self, slug: str) -> None:
-        self._jump_when_ranked = not self.travelling.sees_topic(slug)
-        if self._jump_when_ranked:
-            self.travelling.leave()
-        self.comparing.choose_topic(slug)
-        self.desk.focus_text()
 
     def _scrolled(self, side: Side, by_reader: bool) -> None:  # a slot
         if by_reader:
@@ -463,52 +418,20 @@ class MainWindow(QMainWindow):
             self.desk.panes[side].find_bar.open(text)
         self.desk.active_pane.find_bar.step(1)
 
-    def _use_scheme(self, dark: bool | None) -> None:  # a slot
-        self.session.scheme = dark
-        self._appearance.use_scheme(dark)
-        self.keeper.touch()
-
-    def _use_single_keys(self, used: bool) -> None:  # a slot
-        self.session.single_keys = self.commands.characters_enabled = used
-        self.keeper.touch()
-
-    def _reduce_motion(self, reduced: bool) -> None:  # a slot
-        self.session.reduced_motion = reduced
-        for side in SIDES:
-            self.desk.panes[side].view.reduced_motion = reduced
-        self.keeper.touch()
-
     def _choose_library_file(self) -> None:
         file = self._choosers.library_file(self.bench.services.library.path if self.bench.is_open else "")
         if file is not None:
             self.next_library = file
             self.close()
 
-    def _save_unsaved(self) -> None:
-        """Save a copy of the library and the changes that wait into it, and go on there."""
-        if self._open_file is None:
-            self.library.save_copy()
-        else:
-            self.library.go_on_in_copy(self._open_file, self._use_copy)
-
-    def _use_copy(self, services: Services) -> None:
-        self.bench.services = services
-        self.status.set_library_path(services.library.path)
-        self.bench.journal.retry()
-        self.bench.told.emit(f"From now on your changes are saved in {Path(services.library.path).name}")
-
-    def _show_library_folder(self) -> None:
-        if not self.bench.is_open:
-            return
-        folder = Path(self.bench.services.library.path).parent
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-
     def _restyle(self) -> None:
         application = QApplication.instance()
-        if isinstance(application, QApplication):
+        look = stylesheet(self._appearance.theme)
+        # Styling every widget anew takes a third of a second; another text size leaves the look as it is.
+        if isinstance(application, QApplication) and application.styleSheet() != look:
             application.setPalette(self._appearance.palette())
             application.setFont(self._appearance.interface_font())
-            application.setStyleSheet(stylesheet(self._appearance.theme))
+            application.setStyleSheet(look)
 
     # -- Qt ------------------------------------------------------------------------------------------------------
 

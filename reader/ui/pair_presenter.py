@@ -59,8 +59,10 @@ class PaneGeometry:
 
     def _below(self, side: Side) -> int:
         """Return how far down a pane's text is: a banner or the find bar moves it, and the gutter stays."""
-        viewport = self._panes[side].view.viewport()
-        return viewport.mapToGlobal(QPoint(0, 0)).y() - self._gutter.canvas.mapToGlobal(QPoint(0, 0)).y()
+        # By way of the window, not of the screen: asked for each passage, and the screen is slow to answer.
+        viewport, canvas = self._panes[side].view.viewport(), self._gutter.canvas
+        window = canvas.window()
+        return viewport.mapTo(window, QPoint(0, 0)).y() - canvas.mapTo(window, QPoint(0, 0)).y()
 
     def ordinal_at(self, side: GutterSide, y: float) -> int | None:
         """Return the passage that touches the gutter's edge at a height, or None between passages."""
@@ -110,6 +112,7 @@ class PairPresenter(QObject):
         gutter.set_geometry(PaneGeometry(comparing, panes, gutter))
         comparing.opened.connect(self._opened)
         comparing.aligned.connect(self._aligned)
+        comparing.recounted.connect(self._aligned)
         comparing.topic_changed.connect(lambda _slug: self._show_chips())
         comparing.ranked.connect(self._ranked)
         comparing.current_changed.connect(lambda _pair: self._show_current())

@@ -49,6 +49,7 @@ class TopicActions(QObject):
         self.menus.suggestions_requested.connect(self.suggest)
         comparing.refreshed.connect(lambda _pair: self._show_rows())
         comparing.aligned.connect(lambda _comparison: self._show_rows())
+        comparing.recounted.connect(lambda _comparison: self._show_rows())
 
     # -- the list ------------------------------------------------------------------------------------------------
 
@@ -221,7 +222,7 @@ class TopicActions(QObject):
     # -- the dialog ----------------------------------------------------------------------------------------------
 
     def chip_menu(self, slug: str, place: QPoint) -> None:
-        """Open a chip's menu."""
+        """Open the menu of a topic's chip; with "" that of the row itself."""
         self.menus.chip_menu(self._items(), slug, self._window).popup(place)
 
     def suggest(self) -> None:

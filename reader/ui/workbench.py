@@ -13,6 +13,7 @@ from reader.domain.annotation import Annotation
 from reader.domain.topic import Topic
 from reader.services.bundle import Services
 from reader.services.library import OpenDocument
+from reader.services.verdicts import Verdicts
 from reader.ui.appearance import Appearance
 from reader.ui.journal import Journal
 from reader.ui.pair_browser import Side
@@ -31,6 +32,7 @@ class OpenPair:
     topics: Sequence[Topic]
     annotations: Sequence[Annotation]
     links: Sequence[Link]
+    verdicts: Verdicts = ()
 
     def side(self, side: Side) -> OpenDocument:
         """Return one side's document."""

@@ -90,7 +90,8 @@ def test_annotating_listing_and_exporting(diptych: CommandLine, tmp_path: Path) 
     done = diptych("export", "--output", output)
     assert (done.status, done.out) == (0, "")
     text = output.read_text(encoding="utf-8")
-    assert f"> {QUOTE}\n\nCompare ¶ 57.\n\n— ¶ " in text
+    assert f"> {QUOTE}\n\nRests on: Zeigler, Russian and China in Central Asia, p. 246." in text
+    assert "\n\nCompare ¶ 57.\n\n— ¶ " in text
     assert "#energy/pipelines #war" in text
     assert f"(diptych://{RIGHT}/{made['id']})" in text
     assert diptych("export", "--tag", "war", "--document", RIGHT, "--output", "-").out.count("\n> ") == 1
@@ -243,13 +244,15 @@ def test_the_version_and_help_need_no_library(tmp_path: Path) -> None:
         "check",
         "documents",
         "export",
+        "footnotes",
         "import",
         "passages",
         "search",
+        "sources",
         "topics",
     ):
         assert command in help_text
-    for later in ("footnotes", "sources", "refresh", "import-annotations"):
+    for later in ("refresh", "import-annotations"):
         assert later not in help_text
     assert not (tmp_path / "none.sqlite").exists()
 

@@ -29,6 +29,7 @@ ANNOTATION = ExcerptAnnotation(
     link="diptych://moore-2012/a1",
     start=10,
     end=72,
+    sources=("Lo, Axis of Convenience, p. 91", "Ziegler, Russia_and_China (probably)"),
 )
 DOCUMENTS = (
     ExcerptDocument(
@@ -47,8 +48,9 @@ DOCUMENTS = (
                 note="",
                 tags=(),
                 link="diptych://moore-2012/a2",
+                sources=(),
             ),
-            replace(ANNOTATION, id="a3", quote="Lost text.", locator="", section="", note="", tags=("x",)),
+            replace(ANNOTATION, id="a3", quote="Lost text.", locator="", section="", note="", tags=("x",), sources=()),
         ),
     ),
 )
@@ -58,7 +60,14 @@ SIDE = ExcerptSide(
 PAIRS = (
     ExcerptPair(
         "l1",
-        replace(SIDE, slug="lkhagvasuren-2018", byline="Lkhagvasuren 2018", locator="¶ 57", quote="China refused."),
+        replace(
+            SIDE,
+            slug="lkhagvasuren-2018",
+            byline="Lkhagvasuren 2018",
+            locator="¶ 57",
+            quote="China refused.",
+            sources=("Turner, Paper Tiger, p. 7",),
+        ),
         SIDE,
         "Confirmed",
         0.9907,

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from reader.domain.alignment import Evidence, Link, LinkId, RankedPairs, SharedTerm
-from reader.domain.annotation import Annotation, AnnotationId
+from reader.domain.annotation import Annotation, AnnotationId, Target
 from reader.domain.document import (
     Block,
     BlockRole,
@@ -32,6 +32,7 @@ from reader.domain.repositories import SearchHit
 from reader.domain.session import ReadingSession
 from reader.domain.text import SUPERSCRIPT_DIGITS, TextSpan, from_superscript
 from reader.domain.topic import Topic
+from reader.domain.verdict import TopicVerdict
 from reader.errors import DocumentError, StorageError
 from reader.services.open_document import OpenDocument
 
@@ -47,6 +48,7 @@ class State:
     annotations: dict[AnnotationId, Annotation] = field(default_factory=dict)
     links: dict[LinkId, Link] = field(default_factory=dict)
     topics: list[Topic] = field(default_factory=list)
+    verdicts: dict[tuple[str, Target], TopicVerdict] = field(default_factory=dict)
     session: ReadingSession = field(default_factory=ReadingSession)
     embeddings: dict[tuple[str, str], bytes] = field(default_factory=dict)
     seeded: bool = False
@@ -167,6 +169,25 @@ class FakeTopics:
         self._state.topics = [topic for topic in self._state.topics if topic.slug != slug]
 
 
+class FakeVerdicts:
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def put(self, verdict: TopicVerdict) -> None:
+        self._state.verdicts[verdict.topic, verdict.target] = verdict
+
+    def all(self, document_id: DocumentId | None = None) -> list[TopicVerdict]:
+        wanted = [v for v in self._state.verdicts.values() if document_id in {None, v.target.document_id}]
+        seen = [verdict for verdict in wanted if verdict.target.document_id not in self._state.removed]
+        return sorted(seen, key=lambda verdict: verdict.created)
+
+    def remove(self, topic: str, target: Target) -> None:
+        self._state.verdicts.pop((topic, target), None)
+
+    def remove_topic(self, topic: str) -> None:
+        self._state.verdicts = {key: each for key, each in self._state.verdicts.items() if key[0] != topic}
+
+
 class FakeSession:
     def __init__(self, state: State) -> None:
         self._state = state
@@ -226,6 +247,10 @@ class FakeUnitOfWork:
     @property
     def topics(self) -> FakeTopics:
         return FakeTopics(self._state)
+
+    @property
+    def verdicts(self) -> FakeVerdicts:
+        return FakeVerdicts(self._state)
 
     @property
     def session(self) -> FakeSession:
@@ -309,6 +334,16 @@ class FakeAlignment:
 
     def topic_scores(self, topic: str) -> tuple[Sequence[float], Sequence[float]]:
         return self.scores[topic]
+
+    def judged(self, words: Mapping[str, tuple[Mapping[int, bool], Mapping[int, bool]]]) -> FakeAlignment:
+        scores = dict(self.scores)
+        for slug, sides in words.items():
+            columns = [list(column) for column in scores[slug]]
+            for column, word in zip(columns, sides, strict=True):
+                for ordinal, treats in word.items():
+                    column[ordinal] = float(treats)
+            scores[slug] = (columns[0], columns[1])
+        return FakeAlignment(self.pairs, scores)
 
     def explain(self, left: int, right: int) -> Evidence:
         return Evidence(

@@ -58,6 +58,10 @@ def test_a_sound_library_has_no_problems(tmp_path: Path) -> None:
             "UPDATE links SET right_start = 12",
             ["moore-2012: the right side of link l1 does not stand where its quote is"],
         ),
+        (
+            "UPDATE topic_verdicts SET start = 12 WHERE topic = 'energy'",
+            ["moore-2012: a verdict on energy does not stand where its quote is"],
+        ),
         ("DELETE FROM search_index", ["moore-2012: the search index does not hold its text"]),
         (
             "INSERT INTO annotation_tags VALUES ('nobody', 0, 'x')",

@@ -29,6 +29,7 @@ from reader.domain.selector import TextPositionSelector, TextQuoteSelector
 from reader.domain.session import PaneState, ReadingSession
 from reader.domain.text import TextSpan
 from reader.domain.topic import Topic, WeightedTerm
+from reader.domain.verdict import TopicVerdict
 from reader.errors import CancelledError, DocumentError, StorageError
 from reader.storage.database import SqliteLibrary, open_library
 
@@ -243,14 +244,17 @@ def test_a_removed_document_takes_its_marks_along_and_brings_them_back(library: 
         annotation_of(2, target_in(right, contents, 0, 7)),
     )
     link = link_of(1, target_in(left, contents, 0, 7), target_in(right, contents, 2, 9))
+    word = TopicVerdict("energy", target_in(left, contents, 0, 7), treats=True, created=mark.created)
     with library.unit_of_work() as uow:
         uow.annotations.add(mark)
         uow.annotations.add(other_mark)
         uow.links.put(link)
+        uow.verdicts.put(word)
         uow.documents.remove(left.id)
         uow.commit()
     with library.unit_of_work() as uow:
         assert uow.documents.all() == [right]
+        assert uow.verdicts.all() == uow.verdicts.all(left.id) == []
         assert uow.documents.get(left.id) is None
         assert uow.documents.by_slug("left") is None
         assert uow.documents.by_source_path(left.source_path) is None
@@ -273,6 +277,8 @@ def test_a_removed_document_takes_its_marks_along_and_brings_them_back(library: 
         assert uow.documents.all() == [left, right]
         assert uow.annotations.all() == [mark, other_mark]
         assert uow.links.all() == [link]
+        assert uow.verdicts.all() == uow.verdicts.all(left.id) == [word]
+        assert uow.verdicts.all(right.id) == []
         assert len(uow.search_index.search("pipelines")) == 2
 
 
@@ -282,6 +288,7 @@ def test_purging_deletes_for_good_what_was_removed_before(library: Library) -> N
     with library.unit_of_work() as uow:
         uow.annotations.add(annotation_of(1, target_in(gone, contents, 0, 7), "a", "b"))
         uow.links.put(link_of(1, target_in(kept, contents, 0, 7), target_in(gone, contents, 2, 9)))
+        uow.verdicts.put(TopicVerdict("energy", target_in(gone, contents, 0, 7), treats=False, created=gone.added))
         uow.documents.remove(gone.id)
         assert uow.documents.purge(datetime.now(UTC) - timedelta(hours=1)) == 0
         assert uow.documents.is_removed(gone.id)
@@ -297,6 +304,7 @@ def test_purging_deletes_for_good_what_was_removed_before(library: Library) -> N
         assert uow.links.all() == []
         uow.documents.add(gone, contents, passages_of(contents), no_progress)
         assert uow.annotations.all() == []
+        assert uow.verdicts.all() == []
         uow.commit()
     assert library.check() == []
 

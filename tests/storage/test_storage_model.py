@@ -28,6 +28,7 @@ from reader.domain.selector import TextPositionSelector, TextQuoteSelector
 from reader.domain.session import PaneState, ReadingSession
 from reader.domain.text import TextSpan
 from reader.domain.topic import TOPIC_COLOURS, TOPIC_GLYPHS, Topic, WeightedTerm
+from reader.domain.verdict import TopicVerdict
 from reader.storage.database import SqliteLibrary, open_library
 
 NOON = datetime(2024, 5, 17, 12, tzinfo=UTC)
@@ -89,6 +90,15 @@ topics = st.builds(
     st.sampled_from(TOPIC_COLOURS),
     st.sampled_from(TOPIC_GLYPHS),
 )
+verdicts = st.builds(TopicVerdict, st.sampled_from(["x", "\udce9"]), targets, st.booleans(), moments)
+VerdictKey = tuple[str, DocumentId, int, int]
+
+
+def verdict_key(verdict: TopicVerdict) -> VerdictKey:
+    position = verdict.target.position
+    return verdict.topic, verdict.target.document_id, position.start, position.end
+
+
 panes = st.none() | st.builds(PaneState, st.just(DocumentId("id-one")), st.integers(0, 10**9))
 sessions = st.builds(
     ReadingSession,
@@ -114,6 +124,7 @@ class LibraryMachine(RuleBasedStateMachine):
         self.annotations: dict[AnnotationId, Annotation] = {}
         self.links: dict[LinkId, Link] = {}
         self.topics: list[Topic] = []
+        self.verdicts: dict[VerdictKey, TopicVerdict] = {}
         self.session = ReadingSession()
 
     def teardown(self) -> None:
@@ -166,6 +177,29 @@ class LibraryMachine(RuleBasedStateMachine):
             uow.commit()
         self.topics.remove(topic)
 
+    @rule(verdict=verdicts)
+    def judge(self, verdict: TopicVerdict) -> None:
+        with self.library.unit_of_work() as uow:
+            uow.verdicts.put(verdict)
+            uow.commit()
+        self.verdicts[verdict_key(verdict)] = verdict
+
+    @precondition(lambda self: self.verdicts)
+    @rule(data=st.data(), whole_topic=st.booleans())
+    def take_verdicts_back(self, data: st.DataObject, *, whole_topic: bool) -> None:
+        verdict = data.draw(st.sampled_from(sorted(self.verdicts.values(), key=repr)))
+        with self.library.unit_of_work() as uow:
+            if whole_topic:
+                uow.verdicts.remove_topic(verdict.topic)
+            else:
+                uow.verdicts.remove(verdict.topic, verdict.target)
+            uow.commit()
+        gone = [
+            key for key in self.verdicts if (key[0] == verdict.topic if whole_topic else key == verdict_key(verdict))
+        ]
+        for key in gone:
+            del self.verdicts[key]
+
     @rule(session=sessions)
     def save_session(self, session: ReadingSession) -> None:
         with self.library.unit_of_work() as uow:
@@ -206,6 +240,9 @@ class LibraryMachine(RuleBasedStateMachine):
             assert {a.id: a for a in uow.annotations.all()} == {a.id: a for a in visible}
             assert uow.links.all() == sorted(linked, key=lambda link: (link.created, link.id))
             assert uow.topics.all() == self.topics
+            judged = [v for v in self.verdicts.values() if v.target.document_id not in self.removed]
+            assert {verdict_key(v): v for v in uow.verdicts.all()} == {verdict_key(v): v for v in judged}
+            assert [v.created for v in uow.verdicts.all()] == sorted(v.created for v in judged)
             assert uow.session.load() == self.session
             assert {document.id for document in uow.documents.all()} == {"id-one", "id-two"} - self.removed
 

@@ -40,6 +40,7 @@ from reader.domain.selector import TextPositionSelector, TextQuoteSelector
 from reader.domain.session import PaneState, ReadingSession
 from reader.domain.text import OffsetMap, TextSpan
 from reader.domain.topic import Topic, WeightedTerm
+from reader.domain.verdict import TopicVerdict
 from reader.errors import StorageError
 from reader.storage import schema
 from reader.storage.connection import OpenMode, make_engine
@@ -122,6 +123,11 @@ TOPICS = [
     Topic("energy", "Energy", "about", (WeightedTerm("pipeline", 0.5), WeightedTerm("gas")), "ochre", "cross"),
     Topic("georgia", "Georgia", "", (), "blue", "star"),
 ]
+# One is on a topic that is not in the list: the reader may put it back.
+VERDICTS = [
+    TopicVerdict("energy", TARGET, treats=True, created=NOON),
+    TopicVerdict("removed", TARGET, treats=False, created=NOON),
+]
 SESSION = ReadingSession(
     PaneState(DOCUMENT.id, 11), None, "energy", "off", ((DOCUMENT.id, DOCUMENT.id),), 17, {"geometry": "AQ=="}
 )
@@ -135,6 +141,8 @@ def fill(library: SqliteLibrary) -> None:
         uow.links.put(LINK)
         for topic in TOPICS:
             uow.topics.put(topic)
+        for verdict in VERDICTS:
+            uow.verdicts.put(verdict)
         uow.session.save(SESSION)
         uow.embeddings.put("model", {"hash": b"\x00\x01"})
         uow.commit()
@@ -166,6 +174,7 @@ def assert_filled(library: SqliteLibrary) -> None:
         assert uow.annotations.all() == [ANNOTATION]
         assert uow.links.all() == [LINK]
         assert uow.topics.all() == TOPICS
+        assert uow.verdicts.all() == VERDICTS
         assert uow.session.load() == SESSION
         assert uow.embeddings.get("model", ["hash"]) == {"hash": b"\x00\x01"}
         assert [hit.span for hit in uow.search_index.search("energy")] == [TextSpan(11, 17)]

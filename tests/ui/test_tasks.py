@@ -1,7 +1,7 @@
 """Task lanes deliver on the GUI thread, in order, and can be cancelled."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QThread
@@ -34,8 +34,11 @@ def test_results_arrive_in_order_on_the_gui_thread(qtbot: QtBot, lane: TaskLane)
     def done(result: tuple[int, bool]) -> None:
         seen.append((*result, QThread.currentThread() == gui))
 
+    def counting(number: int) -> Callable[[Progress], tuple[int, bool]]:
+        return lambda _progress: work(number)
+
     for number in range(5):
-        lane.submit("count", lambda _p, number=number: work(number), done, unexpected)
+        lane.submit("count", counting(number), done, unexpected)
     with qtbot.waitSignal(lane.idle):
         pass
     assert seen == [(number, True, True) for number in range(5)]

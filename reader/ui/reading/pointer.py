@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from reader.domain.note import Marker
 from reader.ui.reading.selection import Unit
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class PointerHandling(QObject):
         self._moved = False
         self._cleared = False
         self._last_point = QPointF()
+        self._hovered: Marker | None = None
         self._triple = QTimer(self)
         self._triple.setSingleShot(True)
         self._autoscroll = QTimer(self)
@@ -99,13 +101,14 @@ class PointerHandling(QObject):
         """Forget what the pointer was over."""
         if self._unit is None:
             self._view.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+        self._hover(None)
 
     def _click(self, point: QPointF) -> None:
         view, offset = self._view, self._view.is_on_text(point)
         marker = view.marker_at(offset) if offset is not None else None
         highlight = view.highlight_at(offset) if offset is not None else None
         if marker is not None:
-            view.marker_activated.emit(marker.number)
+            view.marker_activated.emit(marker)
         elif highlight is not None:
             view.highlight_activated.emit(highlight.key)
         elif (band := view.band_at(view.offset_at(point))) is not None:
@@ -113,10 +116,17 @@ class PointerHandling(QObject):
 
     def _show_cursor(self, point: QPointF) -> None:
         offset = self._view.is_on_text(point)
-        hand = offset is not None and (self._view.marker_at(offset) or self._view.highlight_at(offset))
+        marker = self._view.marker_at(offset) if offset is not None else None
+        self._hover(marker)
+        hand = offset is not None and (marker or self._view.highlight_at(offset))
         shape = Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.IBeamCursor
         if self._view.viewport().cursor().shape() is not shape:
             self._view.viewport().setCursor(shape)
+
+    def _hover(self, marker: Marker | None) -> None:
+        if marker != self._hovered:
+            self._hovered = marker
+            self._view.marker_hovered.emit(marker)
 
     def _offset_under(self, point: QPointF) -> int:
         on_text = self._view.is_on_text(point)

@@ -14,6 +14,7 @@ from reader.domain.text import TextSpan
 from reader.ui.appearance import Appearance
 from reader.ui.reading.document_view import DocumentView
 from reader.ui.reading.keyboard import KeyHandling
+from reader.ui.reading.marker_rings import MarkerRings, paint_marker_rings
 from reader.ui.reading.marks import Band, HighlightMark, Side
 from reader.ui.reading.painting import (
     paint_bands,
@@ -36,7 +37,8 @@ class ReadingView(DocumentView):
         selection_changed, selection_finished: While selecting, and when the mouse or a key has finished it.
         highlight_activated: The annotation id of a clicked highlight.
         band_activated: The key of a clicked passage.
-        marker_activated: The number of a clicked note marker.
+        marker_activated: A clicked Marker.
+        marker_hovered: The Marker under the pointer, or None when the pointer left it.
         highlights_changed: Other annotations are shown than before.
         context_menu_requested: What a menu is wanted for (the selection, or an empty span), and the global point.
     """
@@ -46,7 +48,8 @@ class ReadingView(DocumentView):
     highlight_activated = Signal(str)
     highlights_changed = Signal()
     band_activated = Signal(int)
-    marker_activated = Signal(int)
+    marker_activated = Signal(object)
+    marker_hovered = Signal(object)
     context_menu_requested = Signal(object, QPoint)
 
     def __init__(self, side: Side, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -69,6 +72,7 @@ class ReadingView(DocumentView):
         self._matches = SpanList[TextSpan]([], lambda span: span)
         self._current_match: TextSpan | None = None
         self._markers = SpanList[Marker](self.contents.markers, lambda marker: marker.span)
+        self._marker_rings = MarkerRings()
 
     # -- what is shown -------------------------------------------------------------------------------------------
 
@@ -105,6 +109,16 @@ class ReadingView(DocumentView):
         self._current_match = spans[current] if current is not None and spans else None
         self.viewport().update()
 
+    def set_markers(self, markers: Sequence[Marker]) -> None:
+        """Take these as the note markers, once the notes of the document are read."""
+        self._markers = SpanList(markers, lambda marker: marker.span)
+
+    def set_marker_rings(self, rings: MarkerRings) -> None:
+        """Ring the markers of a chosen source, fill the open one, and frame the one the keyboard is at."""
+        if rings != self._marker_rings:
+            self._marker_rings = rings
+            self.viewport().update()
+
     def highlights_with_notes(self) -> list[HighlightMark]:
         """Return the annotations with notes that begin near the viewport."""
         return [mark for mark in self._highlights.within(self.visible_span()) if mark.has_note]
@@ -120,6 +134,11 @@ class ReadingView(DocumentView):
         """Return the topic's passage that holds a character."""
         found = self._bands.at(offset)
         return found[-1] if found else None
+
+    @property
+    def markers(self) -> Sequence[Marker]:
+        """The note markers, in order."""
+        return self._markers.items
 
     def marker_at(self, offset: int) -> Marker | None:
         """Return the note marker at a character."""
@@ -160,6 +179,9 @@ class ReadingView(DocumentView):
         paint_selection(painter, page, self.selection_model.span)
         paint_text(painter, page)
         paint_evidence(painter, page, self._evidence.within(visible), self._evidence_colour)
+        paint_marker_rings(
+            painter, page, self._markers.within(visible), self._marker_rings, self._appearance.interface_font(10, 650)
+        )
         if self.caret_visible and self.hasFocus():
             paint_caret(painter, page, self.selection_model.caret)
 
@@ -181,12 +203,16 @@ class ReadingView(DocumentView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for a menu on the selection or the place."""
-        selection = self.selection_model.span
+        selection, place = self.selection_model.span, event.globalPos()
         if event.reason() is QContextMenuEvent.Reason.Mouse:
             offset = self.offset_at(QPointF(event.pos()))
             if not (selection.start <= offset < selection.end):
                 selection = TextSpan(offset, offset)
-        self.context_menu_requested.emit(selection, event.globalPos())
+        elif self._layout and self.is_visible(selection):
+            lines = self.line_rects(TextSpan(selection.start, max(selection.end, selection.start + 1)))
+            if lines:
+                place = self.viewport().mapToGlobal(lines[-1].bottomLeft().toPoint())
+        self.context_menu_requested.emit(selection, place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Scroll, move the caret or select; every other key is left to the window."""

@@ -144,9 +144,10 @@ class Toolbar(QWidget):
         self.forward.set_available(forward, "No later place to go forward to")
 
     def set_documents_open(self, opened: bool) -> None:
-        """Say whether two documents are open; find, linked scrolling and export need them."""
+        """Say whether two documents are open; find, new topics, linked scrolling and export need them."""
         for control in (self.find_field, self.linked, self.export):
             control.set_available(opened, _NEEDS_TWO)
+        self.topics.set_can_make(opened)
         self.library.set_kind("flat" if opened else "outline")
 
     def set_linked_mode(self, mode: str) -> None:

@@ -50,15 +50,23 @@ class TopicMenus(QObject):
         self._appearance = appearance
 
     def chip_menu(self, items: Sequence[TopicItem], slug: str, parent: QWidget) -> QMenu:
-        """Make the menu of a topic's chip.
+        """Make the menu of a topic's chip, or of the row of chips.
 
         Args:
             items: All topics in order.
-            slug: The topic the menu is for.
+            slug: The topic the menu is for; "" for none, where it holds only what is about no one topic.
             parent: Its Qt owner.
         """
         menu = _menu(parent)
-        at = next(number for number, item in enumerate(items) if item.slug == slug)
+        at = next((number for number, item in enumerate(items) if item.slug == slug), None)
+        if at is not None:
+            self._add_chip(menu, items, at)
+            menu.addSeparator()
+        self.add_common(menu)
+        return menu
+
+    def _add_chip(self, menu: QMenu, items: Sequence[TopicItem], at: int) -> None:
+        slug = items[at].slug
         name = items[at].name.replace("&", "&&")
         menu.addAction(glyph_icon(self._appearance, items[at]), f"Edit {name}…", lambda: self.edit_requested.emit(slug))
         left = menu.addAction("Move left", lambda: self.move_requested.emit(slug, at - 1))
@@ -68,9 +76,6 @@ class TopicMenus(QObject):
         right.setIcon(self._icon("arrow-right"))
         right.setEnabled(at < len(items) - 1)
         menu.addAction(self._icon("trash-2"), f"Remove {name}", lambda: self.remove_requested.emit(slug))
-        menu.addSeparator()
-        self.add_common(menu)
-        return menu
 
     def add_common(self, menu: QMenu) -> None:
         """Add what is not about one topic: New, Suggested, Manage."""

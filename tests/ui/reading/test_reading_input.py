@@ -172,7 +172,7 @@ def test_clicks_tell_what_was_clicked(qtbot: QtBot, reading: ReadingView, conten
     assert passage.args == [7]
     with qtbot.waitSignal(reading.marker_activated) as marker:
         QTest.mouseClick(reading.viewport(), LEFT, FREE, point_at(reading, contents.markers[0].span.start))
-    assert marker.args == [12]
+    assert marker.args == [contents.markers[0]]
 
 
 def test_dragging_over_a_highlight_is_no_click(qtbot: QtBot, reading: ReadingView, contents: Contents) -> None:

@@ -233,6 +233,7 @@ def test_tab_goes_through_the_controls_in_order(toolbar: Toolbar) -> None:
     order += [
         toolbar.topics.more,
         toolbar.topics.next,
+        toolbar.topics.new,
         toolbar.find_field,
         toolbar.linked,
         toolbar.export,
@@ -310,8 +311,9 @@ def test_the_plus_makes_a_topic_and_takes_no_room_from_its_neighbours(
     toolbar: Toolbar, qtbot: QtBot, width: int
 ) -> None:
     plus = toolbar.topics.new
+    toolbar.set_documents_open(False)
     assert not plus.isVisible(), "there is nothing to find terms in yet"
-    toolbar.topics.set_can_make(True)
+    toolbar.set_documents_open(True)
     toolbar.resize(width, 48)
     assert plus.isVisible()
     assert toolbar.topics.rect().contains(plus.geometry())

@@ -205,6 +205,18 @@ def menu_action(menu: QMenu, *path: str) -> QAction:
     return next(action for action in menu.actions() if action.text().startswith(path[-1]))
 
 
+def submenu_words(menu: QMenu, words: str) -> list[str]:
+    """The words of a submenu's actions."""
+    sub = menu_action(menu, words).menu()
+    assert isinstance(sub, QMenu)
+    return [action.text() for action in sub.actions()]
+
+
+def can_open_a_pair(window: MainWindow) -> bool:
+    """Whether the welcome page offers a pair."""
+    return window.welcome.open_button is not None
+
+
 # -- other programs --------------------------------------------------------------------------------------------------
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
+import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from pytestqt.qtbot import QtBot
 
 from reader.domain.progress import Progress
@@ -163,10 +165,10 @@ def test_a_long_import_shows_its_progress_and_can_be_cancelled(
     qtbot: QtBot, open_window: OpenWindow, library: Path, tmp_path: Path, gate: threading.Event
 ) -> None:
     window = open_window()
+    settle(qtbot, window)
     before = dump(library)
     drop_files(window, [text_file(tmp_path, "long.txt", "utf-8")])
-    qtbot.waitUntil(window.status.cancel.isVisible)
-    assert "Reading long.txt" in window.status.work_name.text()
+    qtbot.waitUntil(lambda: "Reading long.txt" in window.status.work_name.text() and window.status.cancel.isVisible())
     assert "of 100" in window.status.work_name.text()
     # Reading goes on meanwhile, and so does saving.
     assert window.bench.journal.unsaved == 0
@@ -214,3 +216,35 @@ def test_closing_ends_an_import_at_once(
     assert not [thread for thread in threading.enumerate() if thread.name.startswith(("import", "library", "compute"))]
     assert dump(library) == before
     assert not gate.is_set()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_fifty_megabytes_are_imported_while_the_window_answers_and_can_be_cancelled(
+    qtbot: QtBot, open_window: OpenWindow, library: Path, tmp_path: Path
+) -> None:
+    window = open_window()
+    settle(qtbot, window)
+    before = dump(library)
+    sentence = "It speaks of Georgia, of Abkhazia and of gas through the pipelines of the Caspian shore. "
+    file = tmp_path / "long.txt"
+    file.write_text((sentence * 6 + "\n\n") * (50_000_000 // (len(sentence) * 6 + 2)), encoding="utf-8")
+    beats: list[float] = []
+    timer = QTimer(interval=5)
+    timer.timeout.connect(lambda: beats.append(time.perf_counter()))
+    timer.start()
+    # Cancelled half way, nothing of it is in the library.
+    window.library.import_files([str(file)], lambda _documents: None)
+    qtbot.waitUntil(lambda: "of" in window.status.work_name.text() and window.status.cancel.isVisible(), timeout=60_000)
+    click(window.status.cancel)
+    settle(qtbot, window, timeout=60_000)
+    assert status(window) == "Import cancelled; the library is as it was"
+    assert dump(library) == before
+    # To the end.
+    window.library.import_files([str(file)], lambda _documents: None)
+    settle(qtbot, window, timeout=500_000)
+    timer.stop()
+    assert len(window.library.documents) == 3
+    gaps = [later - earlier for earlier, later in itertools.pairwise(beats)]
+    print(f"longest gap of the event loop: {max(gaps) * 1000:.0f} ms in {beats[-1] - beats[0]:.0f} s")
+    assert len(beats) > (beats[-1] - beats[0]) * 2, "the event loop went on"

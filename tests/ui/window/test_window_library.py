@@ -19,6 +19,7 @@ from tests.ui.window.driving import (
     OpenWindow,
     at_rest,
     banners,
+    can_open_a_pair,
     click,
     drop_files,
     dump,
@@ -32,6 +33,7 @@ from tests.ui.window.driving import (
     settle,
     slugs,
     status,
+    submenu_words,
     view,
 )
 
@@ -89,7 +91,7 @@ def test_removing_an_open_document_closes_the_pair_and_undo_brings_all_back(
     settle(qtbot, window)
     assert window.welcome.isVisible()
     assert [d.slug for d in window.library.documents] == ["moore-2012"]
-    assert window.welcome.open_button is None, "one document is no pair"
+    assert not can_open_a_pair(window), "one document is no pair"
     assert status(window) == "Library is ready · 1 document"
     assert window.messages.notice.isVisible()
     click(window.messages.notice.action)
@@ -153,12 +155,12 @@ def test_recent_pairs_are_reopened(qtbot: QtBot, open_window: OpenWindow, tmp_pa
     drop_files(window, [file])
     qtbot.waitUntil(lambda: slugs(window)[1] == "essay", timeout=PATIENCE)
     settle(qtbot, window)
-    (words,) = [a.text() for a in menu_action(window.menus.library, "Recent").menu().actions()]  # type: ignore[union-attr]
+    (words,) = submenu_words(window.menus.library, "Recent")
     assert "Moore" in words, "what was open before; what is open now is no recent pair"
     menu_action(window.menus.library, "Recent", words).trigger()
     qtbot.waitUntil(lambda: slugs(window) == THESES, timeout=PATIENCE)
     settle(qtbot, window)
-    (words,) = [a.text() for a in menu_action(window.menus.library, "Recent").menu().actions()]  # type: ignore[union-attr]
+    (words,) = submenu_words(window.menus.library, "Recent")
     assert "essay" in words.lower()
 
 

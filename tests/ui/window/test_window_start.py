@@ -26,6 +26,7 @@ from tests.ui.window.driving import (
     banner_texts,
     banners,
     button,
+    can_open_a_pair,
     click,
     control,
     press,
@@ -207,7 +208,7 @@ def test_the_program_opens_the_window_anew_on_another_library(
 def test_the_welcome_page_after_closing_the_pair(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     press(view(window, "left"), Qt.Key.Key_Period)
-    assert window.travelling.history.can_go_back
+    assert window.toolbar.back.isEnabled()
     assert window.hint.isVisible()
     control(window, Qt.Key.Key_W)
     settle(qtbot, window)
@@ -216,7 +217,6 @@ def test_the_welcome_page_after_closing_the_pair(qtbot: QtBot, open_window: Open
     assert status(window) == "Library is ready · 2 documents"
     assert not window.status.hints.accessibleName()
     assert not window.toolbar.back.isEnabled()
-    assert not window.travelling.history.can_go_back
     assert window.windowTitle() == "Diptych"
     # Every command is harmless here.
     for command in COMMANDS:
@@ -244,7 +244,7 @@ def test_an_empty_library_offers_to_import(
     window = open_window(until=None, services=lambda: services)
     qtbot.waitUntil(window.welcome.isVisible, timeout=PATIENCE)
     assert status(window) == "Library is ready · 0 documents"
-    assert window.welcome.open_button is None
+    assert not can_open_a_pair(window)
     assert not banners(window)
     # One file alone is no pair, and the page says what is missing; the second makes one.
     first, second = tmp_path / "first.txt", tmp_path / "second.txt"

@@ -243,6 +243,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("document_key", name=op.f("pk_texts")),
     )
     op.create_table(
+        "topic_verdicts",
+        sa.Column("document_key", sa.Integer(), nullable=False),
+        sa.Column("topic", sa.Text(), nullable=False),
+        sa.Column("exact", sa.Text(), nullable=False),
+        sa.Column("prefix", sa.Text(), nullable=False),
+        sa.Column("suffix", sa.Text(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("treats", sa.Boolean(), nullable=False),
+        sa.Column("created", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_key"],
+            ["documents.key"],
+            name=op.f("fk_topic_verdicts_document_key_documents"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("document_key", "topic", "fingerprint", "start", "end", name=op.f("pk_topic_verdicts")),
+    )
+    op.create_table(
         "topic_terms",
         sa.Column("topic", sa.Text(), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
