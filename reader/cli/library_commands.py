@@ -22,8 +22,12 @@ def documents(invocation: Invocation, form: str) -> None:
     if not found:
         tell("The library is empty: add a text with `diptych import FILE`.")
         return
-    rows = [(d.slug, d.title, d.author, _number(d.year), d.kind, _number(d.pages), str(d.passages)) for d in found]
-    write_line(table(("DOCUMENT", "TITLE", "AUTHOR", "YEAR", "KIND", "PAGES", "PASSAGES"), rows, elastic=1))
+    headings = ["DOCUMENT", "TITLE", "AUTHOR", "YEAR", "PASSAGES"]
+    rows = [[d.slug, d.title, d.author, _number(d.year), str(d.passages)] for d in found]
+    if any(document.pages is not None for document in found):
+        headings += ["KIND", "PAGES"]
+        rows = [[*row, d.kind, _number(d.pages)] for row, d in zip(rows, found, strict=True)]
+    write_line(table(headings, rows, elastic=1))
 
 
 def _number(value: int | None) -> str:
