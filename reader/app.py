@@ -64,12 +64,13 @@ def open_services(resources: ExitStack, library: str | None) -> Services:
     from reader.documents.loader import load
     from reader.segmentation.passages import segment
     from reader.storage.database import open_library
+    from reader.storage.kept_files import KeptFiles
 
     settings = Settings.locate(library)
     opened = resources.enter_context(closing(open_library(settings.library)))
     topics_file = settings.resources / "topics.toml"
     seed(opened, settings.corpus, topics_file, load, segment)
-    return assemble(opened, load, segment, topics_file)
+    return assemble(opened, load, segment, topics_file, KeptFiles(Path(opened.path)))
 
 
 def open_window(resources: ExitStack, log: str, request: WindowRequest) -> int:

@@ -23,6 +23,10 @@ class DocumentError(KnownError):
     """A file can't be read as a document, or a document isn't in the library."""
 
 
+class PasswordError(DocumentError):
+    """A file opens with a password only, and not with the one given, if any."""
+
+
 class StorageError(KnownError):
     """The library file can't be opened, read or written."""
 

@@ -8,6 +8,7 @@ from reader.cli.output import format_option, shortened, tell, width, write, writ
 from reader.cli.program import Invocation, pass_invocation
 from reader.cli.shapes import annotation_shape
 from reader.domain.annotation import Annotation, HighlightColour, Placement
+from reader.domain.document import DocumentId
 from reader.services.annotations import AnnotationFilter
 from reader.services.export import ExportScope
 from reader.services.library import OpenDocument
@@ -93,7 +94,7 @@ def list_annotations(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["markdown", "csv", "csl-json", "bibtex"]),
+    type=click.Choice(["markdown", "csv", "csl-json", "bibtex", "pdf"]),
     default="markdown",
     show_default=True,
     help="What to write.",
@@ -105,6 +106,7 @@ def list_annotations(
 )
 @click.option("--tag", "tags", multiple=True, help="Only with this tag or one below it; may be given again.")
 @click.option("--topic", help="Only on this topic.")
+@click.option("--password", help="What a protected PDF opens with; the copy is not protected.")
 @pass_invocation
 def export(
     invocation: Invocation,
@@ -113,6 +115,7 @@ def export(
     documents: tuple[str, ...],
     tags: tuple[str, ...],
     topic: str | None,
+    password: str | None,
     *,
     overwrite: bool,
 ) -> None:
@@ -124,6 +127,9 @@ def export(
         raise click.UsageError(f"The works that documents cite have no tags and topics: leave them out with {form}.")
     services = invocation.services
     ids = tuple(services.library.resolve(document).id for document in documents)
+    if form == "pdf":
+        _export_pdf(invocation, ids, output, password, overwrite=overwrite)
+        return
     if form in _CITATIONS:
         cited = ids or tuple(document.id for document in services.library.documents())
         text = services.sources.csl_json(cited) if form == "csl-json" else services.sources.bibtex(cited)
@@ -135,6 +141,21 @@ def export(
         return
     services.export.write(text, output, overwrite=overwrite)
     tell(f"Exported to {output}.")
+
+
+def _export_pdf(
+    invocation: Invocation,
+    documents: tuple[DocumentId, ...],
+    output: str | None,
+    password: str | None,
+    *,
+    overwrite: bool,
+) -> None:
+    """Write a copy of one document's PDF with its highlights and notes."""
+    if len(documents) != 1 or output in (None, "-"):
+        raise click.UsageError("A PDF is written of one --document, to a file named with --output.")
+    count = invocation.services.pdf_export.write(documents[0], str(output), overwrite=overwrite, password=password)
+    tell(f"Exported to {output} with {count} annotation{'s' * (count != 1)}.")
 
 
 def _write_annotation(opened: OpenDocument, annotation: Annotation) -> None:

@@ -22,22 +22,34 @@ def documents(invocation: Invocation, form: str) -> None:
     if not found:
         tell("The library is empty: add a text with `diptych import FILE`.")
         return
-    rows = [(d.slug, d.title, d.author, "" if d.year is None else str(d.year), str(d.passages)) for d in found]
-    write_line(table(("DOCUMENT", "TITLE", "AUTHOR", "YEAR", "PASSAGES"), rows, elastic=1))
+    headings = ["DOCUMENT", "TITLE", "AUTHOR", "YEAR", "PASSAGES"]
+    rows = [[d.slug, d.title, d.author, _number(d.year), str(d.passages)] for d in found]
+    if any(document.pages is not None for document in found):
+        headings += ["KIND", "PAGES"]
+        rows = [[*row, d.kind, _number(d.pages)] for row, d in zip(rows, found, strict=True)]
+    write_line(table(headings, rows, elastic=1))
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
 
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--password", help="What protected PDFs open with; it is not kept.")
+@click.option("--link-only", is_flag=True, help="Keep no copy of PDFs in the library: show them where they are.")
 @format_option
 @pass_invocation
-def import_files(invocation: Invocation, files: tuple[str, ...], form: str) -> None:
+def import_files(
+    invocation: Invocation, files: tuple[str, ...], password: str | None, form: str, *, link_only: bool
+) -> None:
     """Add files to the library; one that is there already is not added twice."""
     shapes: list[Shape] = []
     failures: list[KnownError] = []
     for file in files:
         try:
             with TerminalProgress(f"Reading {file}") as progress:
-                result = invocation.services.library.import_file(file, progress)
+                result = invocation.services.library.import_file(file, progress, password=password, link_only=link_only)
         except DocumentError as error:
             failures.append(error)
             shapes.append({"path": file, "id": None, "slug": None, "status": "failed", "message": str(error)})

@@ -47,19 +47,20 @@ class _Draft:
     made: TracedText
 
 
-def compose(structure: Structure, progress: Progress) -> Composition:
+def compose(structure: Structure, progress: Progress, *, markup: bool = True) -> Composition:
     """Make the canonical text of structured blocks.
 
     Args:
         structure: The blocks by part.
         progress: Called with thousandths.
+        markup: Whether tags, entities and emphasis marks may stand in the text; else it is taken as it is.
     """
-    drafts = _drafts(structure, stretch(progress, 0, 600))
+    drafts = _drafts(structure, stretch(progress, 0, 600), markup=markup)
     markers = _markers(drafts, stretch(progress, 600, 700))
-    return _Writer().write(drafts, markers, stretch(progress, 700, STEPS))
+    return _Writer(markup).write(drafts, markers, stretch(progress, 700, STEPS))
 
 
-def _drafts(structure: Structure, progress: Progress) -> list[_Draft]:
+def _drafts(structure: Structure, progress: Progress, *, markup: bool) -> list[_Draft]:
     pace = Pace(progress, sum(len(blocks) for blocks in structure.parts.values()))
     drafts: list[_Draft] = []
     number = 0
@@ -69,7 +70,7 @@ def _drafts(structure: Structure, progress: Progress) -> list[_Draft]:
             heading = StructuredBlock(BlockRole.HEADING, [], level=1)
             drafts.append(_Draft(heading, part, TracedText(_NOTES_TITLE, ())))
         for block in blocks:
-            made = _joined([_item(block, lines, vocabulary) for lines in block.items])
+            made = _joined([_item(block, lines, vocabulary, markup=markup) for lines in block.items])
             if block.role is BlockRole.NOTE:
                 made = _with_raised_number(made, block.number)
             if made.text:
@@ -80,10 +81,12 @@ def _drafts(structure: Structure, progress: Progress) -> list[_Draft]:
     return drafts
 
 
-def _item(block: StructuredBlock, lines: Sequence[tuple[str, int]], vocabulary: _Vocabulary) -> TracedText:
+def _item(
+    block: StructuredBlock, lines: Sequence[tuple[str, int]], vocabulary: _Vocabulary, *, markup: bool
+) -> TracedText:
     if block.role is not BlockRole.TABLE:
-        return clean(lines, vocabulary.holds)
-    return _concatenated([clean([cell], vocabulary.holds) for cell in lines], "\t")
+        return clean(lines, vocabulary.holds, markup=markup)
+    return _concatenated([clean([cell], vocabulary.holds, markup=markup) for cell in lines], "\t")
 
 
 def _joined(items: Iterable[TracedText]) -> TracedText:
@@ -170,6 +173,7 @@ def _with_markers(made: TracedText, placed: Sequence[PlacedMarker]) -> TracedTex
 class _Writer:
     """Collects the parts of `Contents` block by block."""
 
+    markup: bool = True
     texts: list[str] = field(default_factory=list)
     runs: array[int] = field(default_factory=lambda: array("q"))
     blocks: list[Block] = field(default_factory=list)
@@ -199,7 +203,8 @@ class _Writer:
         return Composition(contents, self.runs)
 
     def _block(self, draft: _Draft, placed: Sequence[PlacedMarker]) -> None:
-        made, emphasis = lift_emphasis(_with_markers(draft.made, placed))
+        marked = _with_markers(draft.made, placed)
+        made, emphasis = lift_emphasis(marked) if self.markup else (marked, [])
         if not made.text.strip():
             return
         if self.texts:

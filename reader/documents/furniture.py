@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reader.documents.headings import is_chapter
 from reader.documents.pacing import Pace
@@ -52,7 +53,7 @@ def running_heads(units: Sequence[Unit], progress: Progress) -> frozenset[str]:
 
 def head_of(unit: Unit) -> str | None:
     """Return what might be a running head in a unit: its whole short text, or what stands before a note in it."""
-    if unit.table:
+    if unit.table or unit.level:
         return None
     if match := _BEFORE_NOTE.match(unit.text):
         return _key(match["head"])
@@ -77,7 +78,7 @@ def without_head(unit: Unit, heads: frozenset[str]) -> Unit | None:
         return unit
     cut = raised.start()
     lines = [(first[cut:], start + cut), *unit.lines[1:]]
-    return Unit(lines, unit.text[match.end() :], unit.attached, unit.after_page, unit.table)
+    return replace(unit, lines=lines, text=unit.text[match.end() :])
 
 
 def _key(text: str) -> str | None:

@@ -129,7 +129,9 @@ def heading_at(units: Sequence[Unit], index: int, contents: ContentsTable | None
     """
     unit = units[index]
     text = unit.text
-    if unit.table or len(text) > _LONGEST or len(unit.lines) > 3 or CAPTION.match(text):
+    if unit.level and not unit.table and not unit.note:
+        return _printed(units, index)
+    if unit.table or unit.note or len(text) > _LONGEST or len(unit.lines) > 3 or CAPTION.match(text):
         return None
     if match := _MARKDOWN.match(text):
         return Heading(1, len(match["marks"]), part_of(key_of(text)), strong=True)
@@ -139,7 +141,22 @@ def heading_at(units: Sequence[Unit], index: int, contents: ContentsTable | None
         return chapter
     if text[-1] in ",;:" or (ends_sentence(text) and not text.endswith("?") and not _ROMAN.fullmatch(text)):
         return None
-    return _named(units, index, contents) or _typographic(units, index)
+    found = _named(units, index, contents) or _typographic(units, index)
+    return None if found is not None and unit.plain and not found.strong else found
+
+
+def _printed(units: Sequence[Unit], index: int) -> Heading:
+    """Make a heading of what is set as one, a chapter's number and its name together."""
+    unit = units[index]
+    key = key_of(unit.text)
+    following = units[index + 1] if index + 1 < len(units) else None
+    if is_chapter(unit.text):
+        has_name = following is not None and following.level > 0 and not is_chapter(following.text)
+        return Heading(2 if has_name else 1, unit.level, SectionRole.BODY, strong=True, chapter=True)
+    part = part_of(key)
+    chapter = _CHAPTER.match(unit.text) is not None
+    part = SectionRole.BODY if part is None and chapter else part
+    return Heading(1, unit.level, part, strong=True, chapter=chapter, abstract=bool(_ABSTRACT.fullmatch(key)))
 
 
 def _chapter(units: Sequence[Unit], index: int) -> Heading | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from reader.documents.composition import Composition, compose
 from reader.documents.decoding import decode, read_bytes
 from reader.documents.metadata import guess
 from reader.documents.pacing import STEPS, stretch
+from reader.documents.pdf_document import read_pdf
 from reader.documents.plain_text import read_groups, units_of
 from reader.documents.structure import structure
 from reader.domain.document import LoadedFile
@@ -32,22 +33,26 @@ class ReadText:
     composition: Composition
 
 
-def load(path: str | os.PathLike[str], progress: Progress = no_progress) -> LoadedFile:
+def load(path: str | os.PathLike[str], progress: Progress = no_progress, *, password: str | None = None) -> LoadedFile:
     """Load a file: read, structure, compose.
 
     Args:
-        path: A plain text file.
+        path: A plain text file or a PDF.
         progress: Called with thousandths of the whole; may raise CancelledError.
+        password: What a protected PDF opens with.
 
     Raises:
-        DocumentError: If it is missing, not a file, unreadable, too large, empty or not a text.
+        DocumentError: If it is missing, not a file, unreadable, too large, empty or no document.
+        PasswordError: If it needs a password, or another one.
     """
     file = Path(path)
     data = _read(file, stretch(progress, 0, 30))
     digest = _digest(data, stretch(progress, 30, 50))
-    reader = _reader_for(file, data)
+    if _is_pdf(file, data):
+        del data
+        return _load_pdf(file, digest, password, stretch(progress, 50, STEPS))
     with _collections_paused():
-        read = reader(data, file.name, stretch(progress, 50, STEPS))
+        read = read_plain_text(data, file.name, stretch(progress, 50, STEPS))
     progress(STEPS, STEPS)
     contents = read.composition.contents
     if not contents.text:
@@ -87,21 +92,39 @@ def read_plain_text(data: bytes, name: str, progress: Progress) -> ReadText:
     return ReadText("text", decoded.encoding, compose(structured, stretch(progress, 500, STEPS)))
 
 
-def _reader_for(file: Path, data: bytes) -> Callable[[bytes, str, Progress], ReadText]:
-    """Choose the reader by what the bytes and the suffix say; kinds to come are added here."""
-    if data.startswith(b"%PDF-") or file.suffix.lower() == ".pdf":
-        raise DocumentError(
-            f"“{file.name}” is a PDF, which this version can't import.", "Convert it to plain text (.txt) first."
-        )
-    return read_plain_text
+def _is_pdf(file: Path, data: bytes) -> bool:
+    # Some programs write a line or two before the PDF begins.
+    return b"%PDF-" in data[:1024] or file.suffix.lower() == ".pdf"
+
+
+def _load_pdf(file: Path, digest: str, password: str | None, progress: Progress) -> LoadedFile:
+    with _collections_paused():
+        read = read_pdf(file, password, progress)
+    contents = read.composition.contents
+    if not contents.text:
+        raise _empty(file)
+    known = guess(contents)
+    said = read.structure
+    return LoadedFile(
+        path=str(file),
+        kind="pdf",
+        digest=digest,
+        encoding="PDF",
+        contents=contents,
+        title=said.title or known.title or file.stem,
+        author=said.author or known.author,
+        year=said.year if said.year is not None else known.year,
+        pages=len(contents.pages),
+        annotations=read.annotations,
+    )
 
 
 def _read(file: Path, progress: Progress) -> bytes:
     try:
         if file.is_dir():
-            raise DocumentError(f"“{file.name}” is a folder, not a file.", "Choose a text file in it.")
+            raise DocumentError(f"“{file.name}” is a folder, not a file.", "Choose a file in it.")
         if not file.is_file() and file.exists():
-            raise DocumentError(f"“{file.name}” is not an ordinary file.", "Choose a text file.")
+            raise DocumentError(f"“{file.name}” is not an ordinary file.", "Choose a text or PDF file.")
         size = file.stat().st_size
         if size > LARGEST_FILE:
             limit = LARGEST_FILE // (1024 * 1024)

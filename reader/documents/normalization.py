@@ -21,6 +21,7 @@ _MARKUP = re.compile(
 )
 # Control characters (white space ones aside), zero-width ones that join nothing, and soft hyphens.
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff]")
+_LIGATURES = re.compile("[\ufb00-\ufb06]")
 _SPACES = re.compile(r"\s{2,}|[^\S ]")
 _HYPHENS = "-\u2010\u00ad"
 _SPACE_BEFORE_MARKER = re.compile(rf"(?<=[^\s{SUPERSCRIPT_DIGITS}]) +(?=[{SUPERSCRIPT_DIGITS}])")
@@ -59,8 +60,13 @@ def joint(line: str, following: str, is_word: KnownWord) -> tuple[int, str]:
     return (0, "") if keeps_hyphen else (1, "")
 
 
-def clean(lines: Sequence[Line], is_word: KnownWord) -> TracedText:
+def clean(lines: Sequence[Line], is_word: KnownWord, *, markup: bool = True) -> TracedText:
     """Join and clean the lines of one paragraph, list item, heading line or table cell.
+
+    Args:
+        lines: The lines.
+        is_word: Tells whether the document holds a word elsewhere.
+        markup: Whether the text may hold tags and entities.
 
     Emphasis marks stay in, so that callers can still join and mark; `lift_emphasis` takes them out.
     """
@@ -70,9 +76,12 @@ def clean(lines: Sequence[Line], is_word: KnownWord) -> TracedText:
         return TracedText("", ())
     joints = [joint(a[0], b[0], is_word) for a, b in pairwise(trimmed)]
     made = TracedText.of_lines(trimmed, joints)
-    if "<" in made.text or "&" in made.text:
+    if markup and ("<" in made.text or "&" in made.text):
         made = made.edited([(m.start(), m.end(), _resolved(m)) for m in _MARKUP.finditer(made.text)])
     made = made.edited([(m.start(), m.end(), "") for m in _INVISIBLE.finditer(made.text)])
+    made = made.edited(
+        [(m.start(), m.end(), unicodedata.normalize("NFKD", m[0])) for m in _LIGATURES.finditer(made.text)]
+    )
     made = made.edited([(m.start(), m.end(), " ") for m in _SPACES.finditer(made.text)]).stripped()
     made = made.composed()
     return made.edited([(m.start(), m.end(), "") for m in _SPACE_BEFORE_MARKER.finditer(made.text)])

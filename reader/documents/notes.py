@@ -68,7 +68,7 @@ def note_number(unit: Unit, last: int, *, among_notes: bool) -> int | None:
     match = _PLAIN_NOTE.match(unit.text)
     if match and among_notes:
         number = int(match["number"])
-        if last < number <= last + 3 or number == 1:
+        if last < number <= last + 3 or number == 1 or (unit.note and last < number):
             return number
     return None
 

@@ -39,7 +39,11 @@ class Unit:
         text: The lines as one plain line.
         attached: No empty line stands between it and the unit before.
         after_page: A page break stands before it.
-        table: It is a run of pipe table rows.
+        table: It is a run of table rows; pipe table rows where `rows` is None.
+        rows: The cells of a table's rows.
+        level: The level of the heading that its type, place or the file's outline make it; 0 where they do not.
+        plain: It is set like the text, so that only its words can make it a heading.
+        note: It stands at the foot of a page, in small type.
     """
 
     lines: list[Line]
@@ -47,6 +51,10 @@ class Unit:
     attached: bool = False
     after_page: bool = False
     table: bool = False
+    rows: list[list[Line]] | None = None
+    level: int = 0
+    plain: bool = False
+    note: bool = False
 
 
 class Layout(Enum):

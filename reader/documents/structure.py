@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reader.documents.furniture import running_heads, without_head
 from reader.documents.headings import CAPTION, ContentsTable, Heading, find_contents, heading_at
@@ -77,15 +77,21 @@ class Structure:
     parts: dict[SectionRole, list[StructuredBlock]] = field(default_factory=lambda: {role: [] for role in SectionRole})
 
 
-def structure(units: Sequence[Unit], progress: Progress) -> Structure:
-    """Give each unit its role and part."""
-    heads = running_heads(units, stretch(progress, 0, 200))
+def structure(units: Sequence[Unit], progress: Progress, *, furniture: bool = True) -> Structure:
+    """Give each unit its role and part.
+
+    Args:
+        units: The units of a file in order.
+        progress: Called with thousandths.
+        furniture: Whether running heads and page numbers may stand among them.
+    """
+    heads = running_heads(units, stretch(progress, 0, 200)) if furniture else frozenset()
     kept: list[Unit] = []
     indented = 0
     pace = Pace(stretch(progress, 200, 400), len(units))
     for index, unit in enumerate(units):
         pace.did(index, len(unit.text))
-        clean = without_head(unit, heads)
+        clean = without_head(unit, heads) if furniture else unit
         if clean is not None:
             kept.append(clean)
             indented += _deeply_indented(clean)
@@ -151,7 +157,10 @@ class _Walk:
         if self._part is SectionRole.BIBLIOGRAPHY or (self._part is SectionRole.FRONT_MATTER and unit.table):
             return False
         among_notes = self._part is SectionRole.NOTES or self._since_note == 1
-        number = note_number(unit, self._last_note, among_notes=among_notes and index > 0)
+        number = note_number(unit, self._last_note, among_notes=unit.note or (among_notes and index > 0))
+        if unit.note and number is None:
+            self._take_loose_note(unit)
+            return True
         if number is None:
             if self._continues_note(index):
                 self._notes[-1].go_on(unit)
@@ -348,7 +357,7 @@ def _without_bullet(unit: Unit) -> Unit:
     match = _BULLET.match(text[cut:])
     cut += match.end() if match else 0
     lines = [(text[cut:], start + cut), *unit.lines[1:]]
-    return Unit(lines, unit.text, unit.attached, unit.after_page)
+    return replace(unit, lines=lines)
 
 
 def _without_marks(lines: list[Line]) -> list[Line]:
@@ -379,8 +388,8 @@ def _front_matter(unit: Unit) -> StructuredBlock:
 
 def _table(unit: Unit) -> list[StructuredBlock]:
     """Read pipe table rows: rules dropped, a first row that holds only a caption made one."""
-    rows: list[list[Line]] = []
-    for text, start in unit.lines:
+    rows: list[list[Line]] = list(unit.rows or ())
+    for text, start in unit.lines if unit.rows is None else ():
         if not _TABLE_RULE.fullmatch(text):
             rows.append(_cells(text, start))
     if not rows:

@@ -84,6 +84,7 @@ class Annotation:
         note: Markdown; "" for a bare highlight.
         tags: Without "#", in the reader's order; "/" makes a tree (energy/pipelines).
         created, modified: Aware, UTC.
+        author: Who made it, where it came with a file; "" for the reader's own.
     """
 
     id: AnnotationId
@@ -94,6 +95,7 @@ class Annotation:
     created: datetime
     modified: datetime
     placement: Placement = Placement.EXACT
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
-from reader.domain.text import TextSpan
+from reader.domain.text import OffsetMap, TextSpan
 
 if TYPE_CHECKING:
     from reader.domain.note import Footnote, Marker
@@ -87,6 +87,34 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a file.
+
+    Attributes:
+        index: Zero-based.
+        label: As it is printed ("iv", "37"), counted on where the file does not say.
+        span: Its part of the canonical text, its notes left out where it has other text; see `Contents.page_at`.
+        width, height: In points (1/72 inch), as shown.
+        source_start: Where its text begins in the raw text.
+    """
+
+    index: int
+    label: str
+    span: TextSpan
+    width: float
+    height: float
+    source_start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PageRun:
+    """From `start` of the canonical text on, up to the next run, the text stands on a page (zero-based)."""
+
+    start: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     r"""A document's canonical text and its structure; all spans are code points in `text`.
 
@@ -97,6 +125,9 @@ class Contents:
         emphasis: Spans set in italics.
         markers: Note markers, in order.
         notes: The numbered notes, each one's text being a block of the notes part.
+        pages: The file's pages, in order; empty where it has none.
+        page_runs: Which text stands on which page, in the order of the text.
+        origins: Leads to offsets in the raw text of all pages (see `Page.source_start`); None without pages.
     """
 
     text: str
@@ -105,6 +136,23 @@ class Contents:
     emphasis: tuple[TextSpan, ...] = ()
     markers: tuple[Marker, ...] = ()
     notes: tuple[Footnote, ...] = ()
+    pages: tuple[Page, ...] = ()
+    page_runs: tuple[PageRun, ...] = ()
+    origins: OffsetMap | None = None
+
+    def page_at(self, offset: int) -> Page | None:
+        """Return the page that an offset stands on, or None where the file has no pages."""
+        if not self.page_runs:
+            return None
+        index = bisect_right(self.page_runs, offset, key=lambda run: run.start) - 1
+        return self.pages[self.page_runs[max(0, index)].page]
+
+    def spans_of_page(self, index: int) -> tuple[TextSpan, ...]:
+        """Return all text that stands on a page (zero-based): its part of the text, and its notes."""
+        ends = [run.start for run in self.page_runs[1:]] + [len(self.text)]
+        return tuple(
+            TextSpan(run.start, end) for run, end in zip(self.page_runs, ends, strict=False) if run.page == index
+        )
 
     def section_at(self, offset: int) -> Section:
         """Return the section that holds an offset (the last one for the end of the text)."""
@@ -175,11 +223,29 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class FileAnnotation:
+    """A highlight that the file brought along.
+
+    Attributes:
+        span: The text under it, in the canonical text.
+        colour: Red, green and blue from 0 to 1, or None.
+        created: Aware, or None where the file does not say.
+    """
+
+    span: TextSpan
+    note: str
+    author: str
+    colour: tuple[float, float, float] | None
+    created: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class LoadedFile:
     """What loading a file gives: its contents, and what could be learnt of title, author and year.
 
     Attributes:
         encoding: The encoding the text was read in ("UTF-8", "UTF-16", "Windows-1252" …), for the import message.
+        annotations: What was highlighted in the file.
     """
 
     path: str
@@ -193,6 +259,7 @@ class LoadedFile:
     institution: str = ""
     citation: str = ""
     pages: int | None = field(default=None)
+    annotations: tuple[FileAnnotation, ...] = ()
 
 
 def digest_of(data: bytes) -> str:

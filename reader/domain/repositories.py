@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -228,6 +229,23 @@ class UnitOfWork(Protocol):
         Raises:
             StorageError: If the file is locked, read-only, or the disk is full; nothing was changed.
         """
+
+
+class FileStore(Protocol):
+    """Copies of imported files that the library keeps, by the digests of their bytes."""
+
+    def keep(self, source: Path, digest: str) -> bool:
+        """Copy a file, unless its copy is there; return whether one was made.
+
+        Raises:
+            StorageError: If it can't be written, or the file changed since its digest was taken.
+        """
+
+    def path_of(self, digest: str) -> Path | None:
+        """Return where the copy of a file is, or None if there is none."""
+
+    def discard(self, digest: str) -> None:
+        """Delete the copy of a file, if there is one."""
 
 
 class Library(Protocol):

@@ -88,6 +88,18 @@ class OffsetMap:
             return self.source_starts[0] if self.source_starts else 0
         return self.source_starts[index] + min(offset - self.target_starts[index], self.lengths[index])
 
+    def source_spans(self, span: TextSpan) -> list[TextSpan]:
+        """Return the source spans that a target span was copied from, in the order of the target."""
+        found: list[TextSpan] = []
+        at = max(0, bisect_right(self.target_starts, span.start) - 1)
+        while at < len(self.target_starts) and self.target_starts[at] < span.end:
+            target = self.target_starts[at]
+            low, high = max(span.start, target), min(span.end, target + self.lengths[at])
+            if low < high:
+                found.append(TextSpan(self.source_starts[at] + low - target, self.source_starts[at] + high - target))
+            at += 1
+        return found
+
     def span_to_source(self, span: TextSpan) -> TextSpan:
         """Map a target span to the smallest source span that holds its characters."""
         if not span:
@@ -95,6 +107,42 @@ class OffsetMap:
             return TextSpan(place, place)
         start = self.to_source(span.start)
         return TextSpan(start, max(start, self.to_source(span.end - 1) + 1))
+
+
+# Characters that may stand between two neighbouring places: line ends, dropped hyphens, paragraph ends.
+_NEIGHBOURS = 8
+
+
+class SourceIndex:
+    """Leads back: from places in the source text of an offset map to places in its target text."""
+
+    def __init__(self, origins: OffsetMap) -> None:
+        # (source, length, target), by source
+        self._runs = sorted(zip(origins.source_starts, origins.lengths, origins.target_starts, strict=True))
+        self._starts = [run[0] for run in self._runs]
+
+    def spans(self, start: int, end: int) -> list[TextSpan]:
+        """Return the target spans that came from a source span, in the order of the source."""
+        found: list[TextSpan] = []
+        at = max(0, bisect_right(self._starts, start) - 1)
+        while at < len(self._runs) and self._runs[at][0] < end:
+            source, length, target = self._runs[at]
+            low, high = max(start, source), min(end, source + length)
+            if low < high:
+                found.append(TextSpan(target + low - source, target + high - source))
+            at += 1
+        return found
+
+    def hull(self, spans: Iterable[tuple[int, int]]) -> TextSpan | None:
+        """Return one target span for several source spans: the longest run of neighbours among their places."""
+        places = sorted(span for start, end in spans for span in self.spans(start, end))
+        groups: list[TextSpan] = []
+        for span in places:
+            if groups and span.start - groups[-1].end <= _NEIGHBOURS:
+                groups[-1] = TextSpan(groups[-1].start, max(groups[-1].end, span.end))
+            else:
+                groups.append(span)
+        return max(groups, key=len, default=None)
 
 
 def fold(text: str) -> tuple[str, OffsetMap]:

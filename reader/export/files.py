@@ -25,11 +25,20 @@ def write_text(text: str, path: str | Path, *, overwrite: bool) -> None:
     Raises:
         ExportError: If it is there and may not be overwritten, or can't be written.
     """
+    write_bytes(text.encode("utf-8", "surrogatepass"), path, overwrite=overwrite)
+
+
+def write_bytes(data: bytes, path: str | Path, *, overwrite: bool) -> None:
+    """Write a file; nobody ever sees it half written.
+
+    Raises:
+        ExportError: If it is there and may not be overwritten, or can't be written.
+    """
     try:
         # Through a link to a file, the file itself is written.
         target = Path(os.path.realpath(path))
         _refuse_unfit(target, path, overwrite=overwrite)
-        _write(text.encode("utf-8", "surrogatepass"), target, overwrite=overwrite)
+        _write(data, target, overwrite=overwrite)
     except FileExistsError as error:
         raise _exists(path) from error
     except (OSError, ValueError) as error:

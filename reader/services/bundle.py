@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from reader.domain.repositories import Library
+from reader.domain.repositories import FileStore, Library
 from reader.services.aligning import PassageAligner
 from reader.services.annotations import AnnotationService
 from reader.services.comparison import ComparisonService
 from reader.services.export import ExportService
 from reader.services.library import DocumentLoader, LibraryService, Segmenter
 from reader.services.links import LinkService
+from reader.services.pages import PageService
+from reader.services.pdf_export import PdfExportService
 from reader.services.search import SearchService
 from reader.services.seeding import read_topics
 from reader.services.sources import SourcesService
@@ -33,18 +35,35 @@ class Services:
     export: ExportService
     sources: SourcesService
     suggestions: SuggestionService
+    pages: PageService
+    pdf_export: PdfExportService
 
 
-def assemble(library: Library, load: DocumentLoader, segment: Segmenter, topics_file: Path | None = None) -> Services:
-    """Make the services of one open library; `topics_file` holds the topics that come with the program."""
+def assemble(
+    library: Library,
+    load: DocumentLoader,
+    segment: Segmenter,
+    topics_file: Path | None = None,
+    files: FileStore | None = None,
+) -> Services:
+    """Make the services of one open library.
+
+    Args:
+        library: The library.
+        load: Reads files.
+        segment: Cuts their text into passages.
+        topics_file: Holds the topics that come with the program.
+        files: Keeps copies of imported files; None to keep none.
+    """
     aligner = PassageAligner(library)
     ready = partial(read_topics, topics_file) if topics_file is not None else tuple
     topics = TopicService(library, aligner.score_topics, ready)
     annotations = AnnotationService(library, topics)
     sources = SourcesService(library)
     comparison = ComparisonService(library, aligner.align, sources.shared_by_passage)
+    documents = LibraryService(library, load, segment, files=files)
     return Services(
-        library=LibraryService(library, load, segment),
+        library=documents,
         annotations=annotations,
         links=LinkService(library),
         topics=topics,
@@ -53,4 +72,6 @@ def assemble(library: Library, load: DocumentLoader, segment: Segmenter, topics_
         export=ExportService(library, annotations, topics, comparison, sources_of=sources.sources_of),
         sources=sources,
         suggestions=SuggestionService(aligner.suggester),
+        pages=PageService(library, documents.file_of),
+        pdf_export=PdfExportService(library, documents.file_of),
     )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import colorsys
+import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from reader.domain.annotation import Annotation, AnnotationId, HighlightColour
 from reader.domain.document import PASSAGE_ROLES, Document, DocumentId, LoadedFile, fingerprint_of
 from reader.domain.passage import Passage
 from reader.domain.repositories import DocumentRepository
 from reader.domain.topic import slug_of
+from reader.services.open_document import OpenDocument
+from reader.services.targets import target_of
 
 _LONGEST_SLUG = 60
 
@@ -55,3 +60,48 @@ def document_of(
         institution=loaded.institution,
         citation=loaded.citation,
     )
+
+
+def annotations_of(loaded: LoadedFile, opened: OpenDocument, now: datetime) -> list[Annotation]:
+    """Make annotations of what was highlighted in a file; the same file always gives the same ids."""
+    found: list[Annotation] = []
+    for number, mark in enumerate(loaded.annotations):
+        if not mark.span.of(opened.contents.text).strip():
+            continue
+        created = mark.created or now
+        found.append(
+            Annotation(
+                id=AnnotationId(uuid.uuid5(_FROM_FILES, f"{loaded.digest}/{number}").hex),
+                target=target_of(opened, mark.span),
+                colour=nearest_colour(mark.colour),
+                note=mark.note,
+                tags=(),
+                created=created,
+                modified=created,
+                author=mark.author,
+            )
+        )
+    return found
+
+
+# Where the ids of annotations from files are made; any fixed value will do.
+_FROM_FILES = uuid.UUID("0d5aa1b6-1c3e-5e6b-9f0b-7f4b2f1f9c55")
+# The hue at which each colour ends and the next one begins, going round from yellow.
+_HUES = (
+    (0.03, HighlightColour.PINK),
+    (0.20, HighlightColour.YELLOW),
+    (0.47, HighlightColour.GREEN),
+    (0.70, HighlightColour.BLUE),
+    (0.82, HighlightColour.VIOLET),
+    (1.01, HighlightColour.PINK),
+)
+
+
+def nearest_colour(rgb: tuple[float, float, float] | None) -> HighlightColour:
+    """Return the highlight colour nearest in hue; yellow for greys and where there is none."""
+    if rgb is None:
+        return HighlightColour.YELLOW
+    hue, saturation, _ = colorsys.rgb_to_hsv(*(min(1.0, max(0.0, part)) for part in rgb))
+    if saturation < 0.05:
+        return HighlightColour.YELLOW
+    return next(colour for end, colour in _HUES if hue < end)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,11 +14,11 @@ from typing import Protocol
 from reader.domain.document import Contents, Document, DocumentId, LoadedFile
 from reader.domain.passage import Passage
 from reader.domain.progress import Progress, no_progress
-from reader.domain.repositories import Library, UnitOfWork
+from reader.domain.repositories import FileStore, Library, UnitOfWork
 from reader.domain.session import ReadingSession
 from reader.errors import DocumentError
 from reader.services.citations import cite_again
-from reader.services.importing import document_of, free_slug
+from reader.services.importing import annotations_of, document_of, free_slug
 from reader.services.open_document import OpenDocument, known_document, read_document
 from reader.services.targets import anchor_problems
 
@@ -29,11 +30,12 @@ EARLIEST_YEAR, LATEST_YEAR = 1000, 2999
 class DocumentLoader(Protocol):
     """Reads a file into its canonical text and structure."""
 
-    def __call__(self, path: Path, progress: Progress) -> LoadedFile:
-        """Load a file.
+    def __call__(self, path: Path, progress: Progress, *, password: str | None = None) -> LoadedFile:
+        """Load a file; a password opens a protected one.
 
         Raises:
             DocumentError: If there is no such file or it can't be read as a document.
+            PasswordError: If it needs a password, or another one.
         """
 
 
@@ -67,8 +69,10 @@ class LibraryService:
         load: DocumentLoader,
         segment: Segmenter,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        files: FileStore | None = None,
     ) -> None:
         self._library = library
+        self._files = files
         self._load = load
         self._segment = segment
         self._clock = clock
@@ -106,19 +110,50 @@ class LibraryService:
         with self._library.unit_of_work() as unit:
             return read_document(unit, document_id)
 
-    def import_file(self, path: str | Path, progress: Progress = no_progress) -> ImportResult:
+    def import_file(
+        self,
+        path: str | Path,
+        progress: Progress = no_progress,
+        *,
+        password: str | None = None,
+        link_only: bool = False,
+    ) -> ImportResult:
         """Add a file; one whose bytes are in the library already is found there, or brought back if it was removed.
+
+        Args:
+            path: The file.
+            progress: Called with steps of its own.
+            password: What a protected file opens with; it is not kept.
+            link_only: Keep no copy of a file with pages: they can be shown only while the file stays where it is.
 
         Raises:
             DocumentError: If it can't be read as a document; nothing was changed.
+            PasswordError: If it needs a password, or another one; nothing was changed.
             CancelledError: If the reader cancelled; nothing was changed.
         """
         file = Path(path).absolute()
         present = self._present(file)
         if present is not None:
             return present
-        loaded = self._load(file, progress)
+        loaded = self._load(file, progress) if password is None else self._load(file, progress, password=password)
         passages = self._segment(loaded.contents, progress)
+        with self._kept_copy(loaded, wanted=not link_only):
+            return self._add(loaded, passages, progress)
+
+    @contextmanager
+    def _kept_copy(self, loaded: LoadedFile, *, wanted: bool) -> Iterator[None]:
+        """Keep a copy of a file with pages while its document is added, and none if that fails."""
+        made = False
+        if wanted and self._files is not None and loaded.pages is not None:
+            made = self._files.keep(Path(loaded.path), loaded.digest)
+        try:
+            yield
+        except BaseException:
+            if made and self._files is not None:
+                self._files.discard(loaded.digest)
+            raise
+
+    def _add(self, loaded: LoadedFile, passages: tuple[Passage, ...], progress: Progress) -> ImportResult:
         with self._library.unit_of_work() as unit:
             # Another process may have been quicker while this one was loading.
             twin = unit.documents.by_digest(loaded.digest)
@@ -127,9 +162,32 @@ class LibraryService:
             slug = free_slug(unit.documents, loaded)
             document = document_of(loaded, passages, DocumentId(uuid.uuid4().hex), slug, self._clock())
             unit.documents.add(document, loaded.contents, passages, progress)
+            found = annotations_of(loaded, OpenDocument(document, loaded.contents, passages), self._clock())
+            for annotation in found:
+                unit.annotations.add(annotation)
             unit.commit()
-        count = "1 passage" if len(passages) == 1 else f"{len(passages)} passages"
-        return ImportResult(document, added=True, message=f"Read as {loaded.encoding}: {count}.")
+        return ImportResult(document, added=True, message=_in_words(loaded, len(passages), len(found)))
+
+    def file_of(self, document_id: DocumentId) -> Path:
+        """Return the file of a document: the library's copy, or where it was imported from if it is still the same.
+
+        Raises:
+            DocumentError: If there is neither, or no such document.
+        """
+        with self._library.unit_of_work() as unit:
+            document = known_document(unit, document_id)
+        kept = self._files.path_of(document.digest) if self._files is not None else None
+        if kept is not None:
+            return kept
+        source = Path(document.source_path)
+        try:
+            same = _digest_of_file(source) == document.digest
+        except OSError:
+            same = False
+        if not same:
+            remedy = "Put it back, or remove the document and import the file from where it is now."
+            raise DocumentError(f"The file of “{document.title}”, {source}, is gone or was changed.", remedy)
+        return source
 
     def edit(self, document_id: DocumentId, *, title: str, author: str, year: int | None) -> Document:
         """Change a document's title, author and year, in its citation too.
@@ -215,6 +273,14 @@ class LibraryService:
         with self._library.unit_of_work() as unit:
             twin = unit.documents.by_digest(digest)
             return None if twin is None else _already_there(unit, twin)
+
+
+def _in_words(loaded: LoadedFile, passages: int, annotations: int) -> str:
+    parts = [f"{loaded.pages} page{'s' * (loaded.pages != 1)}"] if loaded.pages is not None else []
+    parts.append("1 passage" if passages == 1 else f"{passages} passages")
+    if annotations:
+        parts.append("1 highlight" if annotations == 1 else f"{annotations} highlights")
+    return f"Read as {loaded.encoding}: {', '.join(parts)}."
 
 
 def _find(unit: UnitOfWork, reference: str) -> Document | None:

@@ -38,7 +38,12 @@ class OpenDocument:
         return "".join(pieces)
 
     def locator(self, span: TextSpan) -> str:
-        """Say where a span is: "¶ 61", "¶ 61a–62", "Notes, n. 12", else the title of its table or section."""
+        """Say where a span is: "p. 37" or "pp. 37–38" where the file has pages.
+
+        Else "¶ 61", "¶ 61a–62", "Notes, n. 12", or the title of its table or section.
+        """
+        if self.contents.page_runs:
+            return self._pages(span)
         covered = self._passages_in(span)
         if covered:
             return _paragraphs(covered[0], covered[-1])
@@ -46,6 +51,18 @@ class OpenDocument:
         if notes:
             return f"Notes, n. {notes[0]}" if len(notes) == 1 else f"Notes, nn. {notes[0]}{_EN_DASH}{notes[-1]}"
         return self._caption(span) or self.section_title(span).rpartition(_PATH_SEPARATOR)[2]
+
+    def page_label(self, span: TextSpan) -> str | None:
+        """Return the printed label of the page that a span begins on, None where the file has no pages."""
+        page = self.contents.page_at(span.start)
+        return page.label if page is not None else None
+
+    def _pages(self, span: TextSpan) -> str:
+        first, last = self.contents.page_at(span.start), self.contents.page_at(max(span.start, span.end - 1))
+        if first is None or last is None or first.index == last.index:
+            return f"p. {first.label}" if first is not None else ""
+        low, high = sorted((first, last), key=lambda page: page.index)
+        return f"pp. {low.label}{_EN_DASH}{high.label}"
 
     def section_title(self, span: TextSpan) -> str:
         """Return the titles of the sections a span begins in, outermost first; "" for body text without headings."""

@@ -107,6 +107,7 @@ def _values(connection: Connection, annotation: Annotation) -> dict[str, Any]:
         "created": annotation.created,
         "modified": annotation.modified,
         "placement": annotation.placement.value,
+        "author": annotation.author,
     }
 
 
@@ -131,4 +132,5 @@ def _annotation(row: RowMapping, tags: tuple[str, ...]) -> Annotation:
         created=row["created"],
         modified=row["modified"],
         placement=Placement(row["placement"]),
+        author=row["author"],
     )

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, insert, select
 
-from reader.domain.document import Block, BlockRole, Contents, Section, SectionRole
+from reader.domain.document import Block, BlockRole, Contents, Page, PageRun, Section, SectionRole
 from reader.domain.note import Footnote, Marker
 from reader.domain.passage import Passage
-from reader.domain.text import TextSpan
+from reader.domain.text import OffsetMap, TextSpan
 from reader.storage import tables
+from reader.storage.packed_maps import pack, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 # One row by column name.
-Values = dict[str, int | str | None]
+Values = dict[str, int | float | str | None]
 
 
 def row_count(contents: Contents, passages: Sequence[Passage]) -> int:
     """Return how many rows `rows_by_table` gives in all."""
     parts = (contents.sections, contents.blocks, contents.emphasis, contents.markers, contents.notes, passages)
-    return sum(len(part) for part in parts)
+    return sum(len(part) for part in (*parts, contents.pages, contents.page_runs))
 
 
 def rows_by_table(
@@ -35,6 +36,14 @@ def rows_by_table(
     yield tables.markers, _numbered(key, ({**_of_span(m.span), "number": m.number} for m in contents.markers))
     yield tables.notes, _numbered(key, map(_of_note, contents.notes))
     yield tables.passages, _numbered(key, map(_of_passage, passages))
+    yield tables.pages, _numbered(key, map(_of_page, contents.pages))
+    yield tables.page_runs, _numbered(key, ({"start": run.start, "page": run.page} for run in contents.page_runs))
+
+
+def store_origins(connection: Connection, key: int, contents: Contents) -> None:
+    """Store the way back to the raw text of the pages, if there are pages."""
+    if contents.origins is not None:
+        connection.execute(insert(tables.origins).values(document_key=key, runs=pack(contents.origins)))
 
 
 def load_contents(connection: Connection, key: int) -> Contents:
@@ -58,7 +67,21 @@ def load_contents(connection: Connection, key: int) -> Contents:
             Footnote(number, TextSpan(start, end), None if marker is None else TextSpan(marker, marker_end))
             for number, start, end, marker, marker_end in _rows(connection, tables.notes, key)
         ),
+        pages=tuple(
+            Page(index, label, TextSpan(start, end), width, height, source_start)
+            for index, (label, start, end, width, height, source_start) in enumerate(
+                _rows(connection, tables.pages, key)
+            )
+        ),
+        page_runs=tuple(PageRun(start, page) for start, page in _rows(connection, tables.page_runs, key)),
+        origins=_load_origins(connection, key),
     )
+
+
+def _load_origins(connection: Connection, key: int) -> OffsetMap | None:
+    query = select(tables.origins.c.runs).where(tables.origins.c.document_key == key)
+    packed = connection.execute(query).scalar_one_or_none()
+    return None if packed is None else unpack(packed)
 
 
 def load_passages(connection: Connection, key: int) -> tuple[Passage, ...]:
@@ -125,4 +148,15 @@ def _of_passage(passage: Passage) -> Values:
         "paragraph": passage.paragraph,
         "part": passage.part,
         "section": passage.section,
+    }
+
+
+def _of_page(page: Page) -> Values:
+    return {
+        "label": page.label,
+        "start": page.span.start,
+        "end": page.span.end,
+        "width": page.width,
+        "height": page.height,
+        "source_start": page.source_start,
     }

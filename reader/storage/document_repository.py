@@ -79,6 +79,7 @@ class SqliteDocuments:
         with connection.begin_nested():
             key = _insert_document(connection, document)
             connection.execute(insert(texts).values(document_key=key, text=contents.text))
+            contents_rows.store_origins(connection, key, contents)
             # No more units are searched than there are blocks and passages.
             total = contents_rows.row_count(contents, passages) + len(contents.blocks) + len(passages)
             done = 0

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from reader.domain.document import Contents
 
-_WITH_SPANS = ("sections", "blocks", "emphasis", "markers", "notes", "passages")
+_WITH_SPANS = ("sections", "blocks", "emphasis", "markers", "notes", "passages", "pages")
 
 
 def problems(connection: Connection, *, writable: bool) -> list[str]:

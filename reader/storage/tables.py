@@ -41,7 +41,7 @@ def _span() -> tuple[Column[int], Column[int]]:
     return Column("start", Integer, nullable=False), Column("end", Integer, nullable=False)
 
 
-def _per_document(name: str, *columns: Column[int] | Column[str]) -> Table:
+def _per_document(name: str, *columns: Column[int] | Column[str] | Column[float]) -> Table:
     """Rows numbered within a document and kept in that order in the file, so that reading them is one sweep."""
     return Table(
         name,
@@ -134,6 +134,29 @@ passages = _per_document(
     Column("section", Integer, nullable=False),
 )
 
+pages = _per_document(
+    "pages",
+    Column("label", LosslessText, nullable=False),
+    *_span(),
+    Column("width", Float, nullable=False),
+    Column("height", Float, nullable=False),
+    Column("source_start", Integer, nullable=False),
+)
+
+page_runs = _per_document(
+    "page_runs", Column("start", Integer, nullable=False), Column("page", Integer, nullable=False)
+)
+
+# The way from the text back to the raw text of all pages, packed (see `packed_maps`).
+origins = Table(
+    "origins",
+    metadata,
+    Column(
+        "document_key", Integer, ForeignKey("documents.key", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+    Column("runs", LargeBinary, nullable=False),
+)
+
 topics = Table(
     "topics",
     metadata,
@@ -186,6 +209,7 @@ annotations = Table(
     Column("created", UtcDateTime, nullable=False),
     Column("modified", UtcDateTime, nullable=False),
     Column("placement", Text, nullable=False),
+    Column("author", LosslessText, nullable=False, server_default=""),
     Index(None, "document_key", "start"),
 )
 

@@ -410,7 +410,7 @@ def segment(contents: Contents, progress: Progress = no_progress) -> tuple[Passa
     return tuple(passages)
 
 
-def load(path: Path, progress: Progress) -> LoadedFile:
+def load(path: Path, progress: Progress, *, password: str | None = None) -> LoadedFile:
     """Read a little document; its first line may be "author, year: title"."""
     if not path.is_file():
         raise DocumentError(f"There is no file “{path}”.", "Check the name.")

@@ -82,7 +82,9 @@ def test_importing_adds_a_document_once(tmp_path: Path) -> None:
 def test_an_author_and_year_make_the_slug(tmp_path: Path) -> None:
     library = FakeLibrary()
     known = LibraryService(
-        library, lambda path, progress: replace(load(path, progress), author="Bobo Lo", year=2008), segment
+        library,
+        lambda path, progress, *, password=None: replace(load(path, progress), author="Bobo Lo", year=2008),
+        segment,
     )
     assert known.import_file(write(tmp_path, "x.txt")).document.slug == "lo-2008"
 

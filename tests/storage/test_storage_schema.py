@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,8 @@ from reader.domain.document import (
     Contents,
     Document,
     DocumentId,
+    Page,
+    PageRun,
     Section,
     SectionRole,
     fingerprint_of,
@@ -35,7 +38,7 @@ from reader.domain.passage import Passage
 from reader.domain.progress import no_progress
 from reader.domain.selector import TextPositionSelector, TextQuoteSelector
 from reader.domain.session import PaneState, ReadingSession
-from reader.domain.text import TextSpan
+from reader.domain.text import OffsetMap, TextSpan
 from reader.domain.topic import Topic, WeightedTerm
 from reader.domain.verdict import TopicVerdict
 from reader.errors import StorageError
@@ -87,11 +90,33 @@ DOCUMENT = Document(
     "An institute",
     "Moore, *A title*",
 )
+PAGED_CONTENTS = replace(
+    CONTENTS,
+    pages=(Page(0, "iv", TextSpan(0, 20), 612.0, 792.5), Page(1, "1", TextSpan(20, 32), 612.0, 792.0, 25)),
+    page_runs=(PageRun(0, 0), PageRun(20, 1), PageRun(34, 0)),
+    origins=OffsetMap((0, 20, 34), (0, 26, 15), (20, 12, 10)),
+)
+PAGED = replace(
+    DOCUMENT,
+    id=DocumentId("d2"),
+    slug="paged",
+    kind="pdf",
+    digest="digest of pages",
+    pages=2,
+    added=datetime(2024, 5, 18, 12, 0, 0, 1, tzinfo=UTC),
+)
 TARGET = Target(
     DOCUMENT.id, TextQuoteSelector("Energy", "\n\n", " flows"), TextPositionSelector(11, 17), DOCUMENT.fingerprint
 )
 ANNOTATION = Annotation(
     AnnotationId("a1"), TARGET, HighlightColour.PINK, "why?", ("energy/oil", "b"), NOON, NOON, Placement.MOVED
+)
+FOUND = replace(
+    ANNOTATION,
+    id=AnnotationId("a2"),
+    target=replace(TARGET, document_id=PAGED.id),
+    placement=Placement.EXACT,
+    author="A colleague",
 )
 LINK = Link(LinkId("l1"), TARGET, TARGET, PairState.CONFIRMED, Relation.DIFFER, "a note", NOON, NOON)
 TOPICS = [
@@ -123,6 +148,24 @@ def fill(library: SqliteLibrary) -> None:
         uow.commit()
 
 
+def fill_pages(library: SqliteLibrary) -> None:
+    """Add what version 2 can hold: a document with pages, and an annotation with an author."""
+    with library.unit_of_work() as uow:
+        uow.documents.add(PAGED, PAGED_CONTENTS, PASSAGES, no_progress)
+        uow.annotations.add(FOUND)
+        uow.commit()
+
+
+def assert_paged(library: SqliteLibrary) -> None:
+    with library.unit_of_work() as uow:
+        assert uow.documents.all() == [DOCUMENT, PAGED]
+        assert uow.documents.contents(PAGED.id) == PAGED_CONTENTS
+        assert uow.annotations.all(PAGED.id) == [FOUND]
+        uow.annotations.remove(FOUND.id)
+        uow.documents.remove(PAGED.id)
+        uow.commit()
+
+
 def assert_filled(library: SqliteLibrary) -> None:
     with library.unit_of_work() as uow:
         assert uow.documents.all() == [DOCUMENT]
@@ -143,6 +186,7 @@ def write_sample(path: Path) -> None:
     """Write the sample library: how tests/storage/data/library-v….sqlite is made when a version is finished."""
     library = open_library(str(path))
     fill(library)
+    fill_pages(library)
     library.backup(str(path.with_suffix(".copy")), overwrite=True)
     library.close()
     path.with_suffix(".copy").replace(path)
@@ -153,6 +197,8 @@ def test_every_old_library_opens_with_all_that_is_in_it(tmp_path: Path, name: st
     path = tmp_path / name
     shutil.copy(DATA / name, path)
     library = open_library(str(path))
+    if name != "library-v1.sqlite":
+        assert_paged(library)
     assert_filled(library)
     library.close()
 
@@ -184,7 +230,11 @@ def test_migrations_and_tables_make_the_same_schema(tmp_path: Path, migrated: En
     created = open_library(str(tmp_path / "created.sqlite"))
 
     def trimmed(found: dict[str, list[str]]) -> dict[str, list[str]]:
-        return {name: [line.strip().rstrip(",") for line in lines] for name, lines in found.items()}
+        # A table that a migration built anew stands there with its name in quotation marks.
+        return {
+            name: [line.strip().rstrip(",").replace(f'TABLE "{name}"', f"TABLE {name}") for line in lines]
+            for name, lines in found.items()
+        }
 
     assert trimmed(statements(migrated)) == trimmed(statements(created._engine))
     with migrated.connect() as connection:
@@ -208,8 +258,8 @@ NEXT_VERSION = """
 from alembic import op
 import sqlalchemy as sa
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -232,23 +282,23 @@ def scripts(tmp_path: Path) -> Path:
 
 
 def test_a_migration_keeps_everything_and_a_copy(tmp_path: Path, scripts: Path) -> None:
-    (scripts / "versions" / "v0002_next.py").write_text(NEXT_VERSION.format(then="pass"), encoding="utf-8")
+    (scripts / "versions" / "v0003_next.py").write_text(NEXT_VERSION.format(then="pass"), encoding="utf-8")
     path = tmp_path / "library.sqlite"
     library = open_library(str(path))
     fill(library)
-    (tmp_path / "library.before-0002.sqlite").write_text("of an earlier attempt", encoding="utf-8")
-    upgrade(library._engine, path, version="0002", scripts=scripts)
-    upgrade(library._engine, path, version="0002", scripts=scripts)
+    (tmp_path / "library.before-0003.sqlite").write_text("of an earlier attempt", encoding="utf-8")
+    upgrade(library._engine, path, version="0003", scripts=scripts)
+    upgrade(library._engine, path, version="0003", scripts=scripts)
     library.close()
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT name, subtitle FROM documents").fetchall() == [("A title", "none")]
         assert connection.execute("SELECT exact FROM annotations").fetchall() == [("Energy",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     assert sorted(tmp_path.glob("*.before-*")) == [
-        tmp_path / "library.before-0002-2.sqlite",
-        tmp_path / "library.before-0002.sqlite",
+        tmp_path / "library.before-0003-2.sqlite",
+        tmp_path / "library.before-0003.sqlite",
     ]
-    copy = open_library(str(tmp_path / "library.before-0002-2.sqlite"))
+    copy = open_library(str(tmp_path / "library.before-0003-2.sqlite"))
     assert_filled(copy)
     copy.close()
 
@@ -262,12 +312,12 @@ def test_a_migration_keeps_everything_and_a_copy(tmp_path: Path, scripts: Path) 
     ],
 )
 def test_a_failed_migration_changes_nothing(tmp_path: Path, scripts: Path, then: str) -> None:
-    (scripts / "versions" / "v0002_next.py").write_text(NEXT_VERSION.format(then=then), encoding="utf-8")
+    (scripts / "versions" / "v0003_next.py").write_text(NEXT_VERSION.format(then=then), encoding="utf-8")
     path = tmp_path / "library.sqlite"
     library = open_library(str(path))
     fill(library)
     with pytest.raises(Exception, match=r"half way|no such table|broken reference"):
-        upgrade(library._engine, path, version="0002", scripts=scripts)
+        upgrade(library._engine, path, version="0003", scripts=scripts)
     assert_filled(library)
     library.close()
 
@@ -275,10 +325,10 @@ def test_a_failed_migration_changes_nothing(tmp_path: Path, scripts: Path, then:
 def test_an_older_library_is_migrated_when_opened(
     tmp_path: Path, scripts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (scripts / "versions" / "v0002_next.py").write_text(NEXT_VERSION.format(then="pass"), encoding="utf-8")
+    (scripts / "versions" / "v0003_next.py").write_text(NEXT_VERSION.format(then="pass"), encoding="utf-8")
     path = tmp_path / "library.sqlite"
     shutil.copy(DATA / "library-v1.sqlite", path)
-    monkeypatch.setattr(schema, "SCHEMA_VERSION", "0002")
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", "0003")
     monkeypatch.setattr("reader.storage.upgrade.upgrade", partial(upgrade, scripts=scripts))
     with monkeypatch.context() as read_only:
         read_only.setattr("os.access", lambda *_: False)
@@ -287,9 +337,9 @@ def test_an_older_library_is_migrated_when_opened(
     assert path.read_bytes() == (DATA / "library-v1.sqlite").read_bytes()
     library = open_library(str(path))
     with library._engine.connect() as connection:
-        assert schema.stored_version(connection) == "0002"
+        assert schema.stored_version(connection) == "0003"
     library.close()
-    assert (tmp_path / "library.before-0002.sqlite").exists()
+    assert (tmp_path / "library.before-0003.sqlite").exists()
 
 
 def test_alembic_is_not_loaded_unless_a_migration_is_due(tmp_path: Path) -> None:

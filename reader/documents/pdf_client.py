@@ -1,0 +1,384 @@
+"""The client of the worker: starts it, asks it, watches its time and memory, and ends it."""
+
+from __future__ import annotations
+
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Self, cast
+
+import psutil
+
+from reader.documents.frames import Message, read_frame, write_frame
+from reader.documents.page_record import FileMark, FileStructure, OutlineEntry, PageText, Segment
+from reader.domain.page import Box, PageImage
+from reader.domain.progress import Progress, no_progress
+from reader.errors import DocumentError, PasswordError
+
+# Seconds. A file may take this long as a whole, and longer as long as its pages keep coming: a sound page takes
+# hundredths of a second.
+FILE_SECONDS = 50.0
+_EACH_PAGE_SECONDS = 0.05
+_START_SECONDS = 30.0
+_STRUCTURE_SECONDS = 20.0
+_QUESTION_SECONDS = 20.0
+_EXPORT_SECONDS = 50.0
+# Bytes the worker may hold in memory where the system sets it no limit.
+MEMORY = 1_400 * 1024 * 1024
+_POLL, _WATCH = 0.05, 0.25
+_NO_PASSWORD_KEPT = "Give its password when you import it; it is used once and kept nowhere."  # noqa: S105 # a sentence
+_ELSEWHERE = "Open it in a PDF viewer and save it anew from there, then import that file."
+
+Frame = tuple[Message, bytes]
+Check = Callable[[], None]
+
+
+class _FailedError(Exception):
+    """The worker did not answer a request.
+
+    Attributes:
+        kind: "password", "damaged", "broken", "memory", "time" or "crash".
+    """
+
+    def __init__(self, kind: str, reason: str = "") -> None:
+        super().__init__(f"{kind}: {reason}")
+        self.kind = kind
+        self.reason = reason
+
+
+class _Process:
+    """A running worker: frames go to it, and its frames come into a queue."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self.frames: queue.SimpleQueue[Frame | None] = queue.SimpleQueue()
+        self._started: queue.SimpleQueue[subprocess.Popen[bytes] | OSError] = queue.SimpleQueue()
+        # Linux kills the worker when the thread that started it ends: that must be one which lives as long as it does.
+        self._thread = threading.Thread(target=self._run, args=(command,), name="pdf-worker", daemon=True)
+        self._thread.start()
+        started = self._started.get()
+        if isinstance(started, OSError):
+            raise _FailedError("crash", str(started)) from started
+        self.popen = started
+        self._memory = psutil.Process(started.pid)
+
+    def send(self, message: Message) -> None:
+        """Send a request."""
+        try:
+            write_frame(cast("BinaryIO", self.popen.stdin), message)
+        except OSError as error:
+            raise _FailedError("crash", str(error)) from error
+
+    def is_greedy(self) -> bool:
+        """Tell whether the worker holds more memory than it may."""
+        try:
+            return self._memory.memory_info().rss > MEMORY
+        except psutil.Error:
+            return False  # it has ended: the end of its frames says so
+
+    def end(self) -> None:
+        """Kill the worker and wait until it is gone."""
+        self.popen.kill()
+        self.popen.wait()
+        self._thread.join()
+        for stream in (self.popen.stdin, self.popen.stdout):
+            if stream is not None:
+                try:
+                    stream.close()
+                except OSError:
+                    continue  # a request was left in the buffer of a pipe that nobody reads
+
+    def _run(self, command: Sequence[str]) -> None:
+        root = str(Path(__file__).resolve().parents[2])
+        path = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH", "")) if part)
+        try:
+            popen = subprocess.Popen(  # noqa: S603 # our own interpreter and module
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=os.environ | {"PYTHONPATH": path},
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        except OSError as error:
+            self._started.put(error)
+            return
+        self._started.put(popen)
+        try:
+            while (frame := read_frame(cast("BinaryIO", popen.stdout))) is not None:
+                self.frames.put(frame)
+        except (OSError, ValueError):
+            popen.kill()  # what speaks nonsense is not trusted further
+        self.frames.put(None)
+        popen.wait()
+
+
+class PdfClient:
+    """One PDF in a worker process, which is started when it is needed and anew after a crash.
+
+    Safe to use from several threads; each question waits for the one before.
+
+    Args:
+        path: The file.
+        password: What it opens with, if it is protected.
+    """
+
+    def __init__(self, path: Path, password: str | None = None, command: Sequence[str] | None = None) -> None:
+        self._path = path
+        self._password = password
+        self._command = command or (sys.executable, "-m", "reader.documents.worker")
+        self._process: _Process | None = None
+        self._lock = threading.RLock()
+        self._pages = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the worker."""
+        with self._lock:
+            if self._process is not None:
+                self._process.end()
+                self._process = None
+
+    @property
+    def process_id(self) -> int | None:
+        """The worker's process id, None where none runs."""
+        return self._process.popen.pid if self._process is not None else None
+
+    def page_count(self, progress: Progress = no_progress) -> int:
+        """Open the file, if it is not open yet, and count its pages.
+
+        Raises:
+            DocumentError: If it can't be opened.
+            PasswordError: If it needs a password, or another one.
+        """
+        with self._lock:
+            self._opened(progress)
+            return self._pages
+
+    def pages(self, progress: Progress = no_progress, first: int = 0, end: int | None = None) -> Iterator[PageText]:
+        """Read pages one after the other.
+
+        Args:
+            progress: Called with pages; may raise CancelledError, which ends the worker.
+            first: The first page, zero-based.
+            end: The page after the last one; None for all.
+
+        Raises:
+            DocumentError: If the file can't be read, or takes too long.
+        """
+        with self._lock:
+            self._opened(progress)
+            end = self._pages if end is None else min(end, self._pages)
+            begin = time.monotonic()
+            self._send({"do": "read", "first": first, "end": end})
+            done = first
+            finished = False
+            try:
+                while True:
+                    limit = begin + FILE_SECONDS + _EACH_PAGE_SECONDS * (done - first)
+                    at = done
+                    message, payload = self._receive(limit, lambda: progress(at, end))  # noqa: B023 # called here only
+                    if message.get("done"):
+                        finished = True
+                        return
+                    done += 1
+                    progress(done, end)
+                    yield _page_of(message, payload)
+            finally:
+                if not finished:
+                    self.close()  # its frames still to come answer nobody
+
+    def structure(self, progress: Progress = no_progress) -> FileStructure:
+        """Read what the file says of itself; an empty answer where that is damaged beyond reading or takes too long."""
+        with self._lock:
+            self._opened(progress)
+            try:
+                message, _ = self._ask({"do": "structure"}, _STRUCTURE_SECONDS, lambda: progress(0, 1))
+            except _FailedError:
+                return FileStructure()
+            return _structure_of(message)
+
+    def boxes(self, page: int, spans: Sequence[tuple[int, int]], *, in_file: bool = False) -> list[list[Box]]:
+        """Return the boxes of spans of a page's text, one for each line of each span.
+
+        Args:
+            page: Zero-based.
+            spans: Offsets in the page's text.
+            in_file: In the file's own coordinates rather than those of the page as shown.
+        """
+        message = self._question({"do": "boxes", "page": page, "spans": list(spans), "in_file": in_file})
+        return [[_box(box) for box in line] for line in cast("Any", message["boxes"])]
+
+    def under(self, page: int, quads: Sequence[Box]) -> list[tuple[int, int]]:
+        """Return the spans of a page's text under boxes in the file's own coordinates."""
+        message = self._question({"do": "under", "page": page, "quads": list(quads)})
+        return [(int(start), int(end)) for start, end in cast("Any", message["spans"])]
+
+    def offset_at(self, page: int, x: float, y: float, tolerance: float = 6.0) -> int | None:
+        """Return the offset in a page's text at a point of the page as shown, or None."""
+        message = self._question({"do": "offset_at", "page": page, "x": x, "y": y, "tolerance": tolerance})
+        return cast("int | None", message["offset"])
+
+    def image(self, page: int, scale: float) -> PageImage:
+        """Render a page at a scale in pixels a point; less where the image would be too large."""
+        with self._lock:
+            message, pixels = self._told({"do": "image", "page": page, "scale": scale}, _QUESTION_SECONDS)
+        width, height, stride = (int(cast("int", message[name])) for name in ("width", "height", "stride"))
+        return PageImage(width, height, stride, pixels)
+
+    def annotate(self, target: Path, marks: Sequence[Message]) -> None:
+        """Write a copy of the file with annotations (see `pdf.write_annotated`)."""
+        with self._lock:
+            self._told({"do": "annotate", "target": str(target), "marks": list(marks)}, _EXPORT_SECONDS)
+
+    # Asking
+
+    def _question(self, request: Message) -> Message:
+        with self._lock:
+            return self._told(request, _QUESTION_SECONDS)[0]
+
+    def _told(self, request: Message, seconds: float) -> Frame:
+        self._opened(no_progress)
+        try:
+            return self._ask(request, seconds, lambda: None)
+        except _FailedError as failure:
+            raise self._error(failure) from failure
+
+    def _opened(self, progress: Progress) -> None:
+        """Start a worker with the file open, unless one runs."""
+        if self._process is not None and self._process.popen.poll() is None:
+            return
+        self.close()
+        try:
+            self._process = _Process(self._command)
+            request: Message = {"do": "open", "path": str(self._path), "password": self._password}
+            message, _ = self._ask(request, _START_SECONDS, lambda: progress(0, 1))
+        except _FailedError as failure:
+            self.close()
+            raise self._error(failure) from failure
+        self._pages = int(cast("int", message["pages"]))
+
+    def _ask(self, request: Message, seconds: float, check: Check) -> Frame:
+        try:
+            self._running().send(request)
+        except _FailedError:
+            self.close()
+            raise
+        return self._answer(time.monotonic() + seconds, check)
+
+    def _running(self) -> _Process:
+        if self._process is None:
+            raise _FailedError("crash")
+        return self._process
+
+    def _send(self, request: Message) -> None:
+        try:
+            self._running().send(request)
+        except _FailedError as failure:
+            self.close()
+            raise self._error(failure) from failure
+
+    def _receive(self, limit: float, check: Check) -> Frame:
+        try:
+            return self._answer(limit, check)
+        except _FailedError as failure:
+            raise self._error(failure) from failure
+
+    def _answer(self, limit: float, check: Check) -> Frame:
+        """Wait for a frame; whatever goes wrong, a worker that may still be busy is ended."""
+        process = self._running()
+        try:
+            frame = self._wait(process, limit, check)
+        except BaseException:
+            self.close()
+            raise
+        if frame is None:
+            self.close()
+            raise _FailedError("crash")
+        failed = frame[0].get("failed")
+        if failed is not None:
+            if failed == "memory":
+                self.close()
+            raise _FailedError(str(failed), str(frame[0].get("reason", "")))
+        return frame
+
+    def _wait(self, process: _Process, limit: float, check: Check) -> Frame | None:
+        watched = time.monotonic()
+        while True:
+            try:
+                return process.frames.get(timeout=_POLL)
+            except queue.Empty:
+                check()
+            now = time.monotonic()
+            if now > limit:
+                raise _FailedError("time")
+            if now - watched > _WATCH:
+                watched = now
+                if process.is_greedy():
+                    raise _FailedError("memory")
+
+    def _error(self, failure: _FailedError) -> DocumentError:
+        """Put a failure in the reader's words."""
+        name = self._path.name
+        if failure.kind == "password":
+            message = (
+                f"“{name}” is protected by a password."
+                if self._password is None
+                else f"“{name}” opens with another password than the one given."
+            )
+            return PasswordError(message, _NO_PASSWORD_KEPT)
+        messages = {
+            "damaged": f"“{name}” is damaged or no PDF.",
+            "broken": f"“{name}” can't be read as a PDF.",
+            "memory": f"“{name}” wants more memory than a document may take.",
+            "time": f"“{name}” takes too long to read.",
+            "crash": f"The part of Diptych that reads PDFs broke on “{name}”.",
+        }
+        return DocumentError(messages.get(failure.kind, messages["broken"]), _ELSEWHERE)
+
+
+def _box(values: Any) -> Box:  # noqa: ANN401 # JSON
+    x0, y0, x1, y1 = (float(value) for value in values)
+    return x0, y0, x1, y1
+
+
+def _page_of(message: Any, payload: bytes) -> PageText:  # noqa: ANN401 # JSON
+    if "unreadable" in message:
+        return PageText(int(message["page"]), 0.0, 0.0, "")
+    page = PageText(message["page"], message["width"], message["height"], payload.decode("utf-8"))
+    page.segments = [Segment(*values) for values in message["segments"]]
+    page.italics = [(start, end) for start, end in message["italics"]]
+    return page
+
+
+def _structure_of(message: Any) -> FileStructure:  # noqa: ANN401 # JSON
+    return FileStructure(
+        title=message["title"],
+        author=message["author"],
+        year=message["year"],
+        labels=list(message["labels"]),
+        outline=[OutlineEntry(e["title"], e["level"], e["page"]) for e in message["outline"]],
+        marks=[
+            FileMark(
+                page=mark["page"],
+                quads=tuple(_box(quad) for quad in mark["quads"]),
+                comment=mark["comment"],
+                colour=tuple(mark["colour"]) if mark["colour"] else None,
+                created=mark["created"],
+                author=mark["author"],
+            )
+            for mark in message["marks"]
+        ],
+    )
