@@ -6,7 +6,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -14,6 +16,7 @@ sys.path.insert(0, str(ROOT))
 from pypdf import PdfReader  # noqa: E402 # the checkout goes before an installed program
 
 from reader.documents.loader import load  # noqa: E402
+from reader.domain.document import LoadedFile  # noqa: E402
 from reader.segmentation.passages import segment  # noqa: E402
 from tests.documents.pdf_making import Style, Typesetter  # noqa: E402
 from tests.documents.test_pdf_reading import _raw_pages, words  # noqa: E402
@@ -33,7 +36,10 @@ def book(pages: int) -> bytes:
     return made.finish()
 
 
-def timed(work: Callable[[], object]) -> tuple[float, object]:
+T = TypeVar("T")
+
+
+def timed(work: Callable[[], T]) -> tuple[float, T]:
     """Return the seconds a piece of work takes, and what it gives."""
     began = time.perf_counter()
     result = work()
@@ -48,9 +54,9 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "book.pdf"
             path.write_bytes(data)
-            bare, raw = timed(lambda data=data: _raw_pages(data))
-            whole, loaded = timed(lambda path=path: _imported(path))
-            slow, _ = timed(lambda path=path: [page.extract_text() for page in PdfReader(path).pages])
+            bare, raw = timed(partial(_raw_pages, data))
+            whole, loaded = timed(partial(_imported, path))
+            slow, _ = timed(partial(_by_pypdf, path))
             given = words("\n".join(raw).replace("\ufffe", ""))
             for word in ("A", "Long", "Book"):
                 given[word] -= size
@@ -65,7 +71,11 @@ def main() -> None:
             )
 
 
-def _imported(path: Path) -> object:
+def _by_pypdf(path: Path) -> list[str]:
+    return [page.extract_text() for page in PdfReader(path).pages]
+
+
+def _imported(path: Path) -> LoadedFile:
     loaded = load(path)
     segment(loaded.contents)
     return loaded
