@@ -34,7 +34,7 @@ class SystemChoosers:
     def files_to_import(self) -> list[str]:
         """Ask for files to import; empty when cancelled."""
         files, _ = QFileDialog.getOpenFileNames(
-            self._window, "Import documents", self._folder, "Texts (*.txt *.text *.md);;All files (*)"
+            self._window, "Import documents", self._folder, "Texts and PDF (*.txt *.text *.md *.pdf);;All files (*)"
         )
         self._remember(files[0] if files else None)
         return files

@@ -197,7 +197,7 @@ class WelcomePage(QScrollArea):
         return panel
 
     def _import_panel(self) -> QWidget:
-        panel = Panel(self._appearance, "Import your own", "Plain text, one or two files at a time.")
+        panel = Panel(self._appearance, "Import your own", "PDF or plain text, one or two files at a time.")
         panel.column.addWidget(self.drop_zone, 1)
         panel.column.addSpacing(14)
         row = QHBoxLayout()
