@@ -50,7 +50,7 @@ def annotate(services: Services) -> None:
         services.annotations.annotate_quote(document.id, quote, colour=colour, note=note, tags=(tag,))
     left, right = (services.library.open(document.id) for document in services.library.documents())
     comparison = services.comparison.compare(left.document.id, right.document.id)
-    pair = comparison.pairs("georgia")[1]
+    pair = comparison.pairs("georgia")[0]
     spans = left.passages[pair.left].span, right.passages[pair.right].span
     services.links.mark(left, right, *spans, PairState.CONFIRMED)
 
