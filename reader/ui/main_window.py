@@ -203,6 +203,7 @@ class MainWindow(QMainWindow):
             self.presenter,
             Judging(bench, self),
             self.commands,
+            self.sources,
             self._find_in_both,
         )
         self.menus = Menus(self._appearance, self.toolbar, self.commands, self.handlers, self)

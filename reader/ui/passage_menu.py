@@ -23,6 +23,7 @@ from reader.ui.desk import Desk
 from reader.ui.judging import Judging
 from reader.ui.pair_browser import Side, end_of
 from reader.ui.popups.controls import swatch_icon
+from reader.ui.source_presenter import SourcePresenter
 from reader.ui.toolbar.topic_chip import TopicItem
 from reader.ui.topics.topic_menu import PassageTopic, TopicMenus
 from reader.ui.travelling import Travelling
@@ -61,6 +62,7 @@ class PassageMenu(QObject):
         presenter: Copies.
         judging: Stores verdicts.
         commands: Whatever the menu shares with the keyboard.
+        sources: Knows the entries of the bibliography.
         find_in_both: Finds words in both texts.
     """
 
@@ -74,6 +76,7 @@ class PassageMenu(QObject):
         presenter: AnnotationPresenter,
         judging: Judging,
         commands: Commands,
+        sources: SourcePresenter,
         find_in_both: Callable[[str], None],
     ) -> None:
         super().__init__(window)
@@ -85,6 +88,7 @@ class PassageMenu(QObject):
         self._presenter = presenter
         self._judging = judging
         self._commands = commands
+        self._sources = sources
         self._find_in_both = find_in_both
         self._topic_menus = TopicMenus(appearance, self)
         self._topic_menus.verdict_given.connect(self._judge)
@@ -102,6 +106,7 @@ class PassageMenu(QObject):
         menu.setToolTipsVisible(True)
         menu.aboutToHide.connect(menu.deleteLater)
         self._add_marks(menu, place)
+        self._add_citation(menu, side, span)
         menu.addSeparator()
         self._add_pairing(menu, place)
         menu.addSeparator()
@@ -133,6 +138,13 @@ class PassageMenu(QObject):
         self._add(menu, "copy", f"Copy{what} with citation\tCtrl+C", partial(self._copy, place), enabled=some)
         selected = place.selection is not None
         self._add(menu, "search", "Find selection in both…", partial(self._find, place), enabled=selected)
+
+    def _add_citation(self, menu: QMenu, side: Side, span: TextSpan) -> None:
+        cited = self._sources.entry_at(side, span.start)
+        if cited is not None:
+            copy = menu.addMenu(self._appearance.icon("book-open", self._appearance.theme.ink2), "Copy this work as")
+            for words, kind in (("Formatted citation", "text"), ("BibTeX", "bibtex"), ("CSL-JSON", "csl-json")):
+                copy.addAction(words, partial(self._sources.copy_cited, [cited], kind))
 
     def _mark(self, place: _Place, command: str) -> None:
         view = self._desk.panes[place.side].view

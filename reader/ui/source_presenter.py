@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -10,7 +12,7 @@ from reader.domain.note import Apparatus, Marker
 from reader.domain.progress import Progress
 from reader.errors import CancelledError
 from reader.services.open_document import OpenDocument
-from reader.services.source_citations import works_as_bibtex, works_as_csl_json
+from reader.services.source_citations import CitedAt, works_as_bibtex, works_as_csl_json
 from reader.ui.comparing import Comparing
 from reader.ui.desk import Desk
 from reader.ui.note_cards import NoteCards
@@ -179,14 +181,31 @@ class SourcePresenter(QObject):
         self._bench.told.emit("Citation copied" if len(texts) == 1 else f"{len(texts)} citations copied")
 
     def _copy_source(self, card: SourceCard, kind: str) -> None:
+        self.copy_cited(card.cited, kind)
+
+    def entry_at(self, side: Side, offset: int) -> CitedAt | None:
+        """Return the work of the bibliography entry at an offset, None elsewhere."""
+        reading = self._reading
+        if reading is None:
+            return None
+        apparatus, slug = reading.apparatus[side], reading.document_slug(side)
+        entry = next((e for e in apparatus.bibliography if e.span.start <= offset <= e.span.end), None)
+        if entry is None:
+            return None
+        work = apparatus.works[entry.work]
+        cited = (one for card in reading.cards for one in card.cited if one[0] == work and one[1] == slug)
+        return next(cited, (work, slug, ()))
+
+    def copy_cited(self, cited: Sequence[CitedAt], kind: str) -> None:
+        """Copy works as "bibtex", "csl-json", or as formatted citations."""
         if kind == "bibtex":
-            QGuiApplication.clipboard().setText(works_as_bibtex(card.cited))
+            QGuiApplication.clipboard().setText(works_as_bibtex(cited))
             self._bench.told.emit("BibTeX copied")
         elif kind == "csl-json":
-            QGuiApplication.clipboard().setText(works_as_csl_json(card.cited))
+            QGuiApplication.clipboard().setText(works_as_csl_json(cited))
             self._bench.told.emit("CSL-JSON copied")
         else:
-            works = [work for work, _document, _notes in card.cited]
+            works = [work for work, _document, _notes in cited]
             self._put([citation_text(work) for work in works], [citation_html(work) for work in works])
             self._bench.told.emit("Citation copied")
 

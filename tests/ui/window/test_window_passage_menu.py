@@ -277,3 +277,19 @@ def test_the_row_of_topics_has_a_menu_beside_its_chips(qtbot: QtBot, open_window
     window.toolbar.topic_menu_requested.emit("", QPoint(10, 10))
     words = [action.text() for action in shown().actions()]
     assert words == ["New topic…", "Suggested topics…", "Manage topics…"]
+
+
+def test_an_entry_of_the_bibliography_is_copied_in_three_forms(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    settle(qtbot, window)
+    clipboard = QApplication.clipboard()
+    start = opened(window, "left").contents.text.rindex("Axis of Convenience")
+    entry = TextSpan(start, start + 4)
+    for words, expected in (("Formatted citation", "Lo"), ("BibTeX", "@book{"), ("CSL-JSON", '"type": "book"')):
+        menu = ask(window, "left", entry)
+        menu_action(menu, "Copy this work as", words).trigger()
+        menu.close()
+        assert expected in clipboard.text()
+        assert "Axis of Convenience" in clipboard.text()
+    menu = ask(window, "left", span_of(window, "left", LEFT_QUOTE))
+    assert not any(action.text() == "Copy this work as" for action in menu.actions())
