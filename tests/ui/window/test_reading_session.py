@@ -2,67 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.domain.alignment import PairState
-from reader.domain.annotation import Annotation, HighlightColour
-from reader.domain.text import TextSpan
-from reader.ui.main_window import MainWindow
-from reader.ui.pair_browser import Side
-from reader.ui.reading.reading_view import ReadingView
-
-OpenWindow = Callable[..., MainWindow]
-
-LEFT_QUOTE = "the SCO took a neutral position on the issue."
-RIGHT_QUOTE = "constrains a more assertive Russia in the region"
-
-
-def view(window: MainWindow, side: Side) -> ReadingView:
-    return window.desk.panes[side].view
-
-
-def span_of(window: MainWindow, side: Side, quote: str) -> TextSpan:
-    start = view(window, side).contents.text.index(quote)
-    return TextSpan(start, start + len(quote))
-
-
-def saved(qtbot: QtBot, window: MainWindow) -> None:
-    """Wait until all is committed and shown."""
-    journal = window.bench.journal
-    qtbot.waitUntil(
-        lambda: journal.unsaved == 0 and not window.bench.library_lane.busy and not window.bench.compute_lane.busy,
-        timeout=20_000,
-    )
-
-
-def drag_over(window: MainWindow, side: Side, span: TextSpan) -> None:
-    """Select a span with the mouse, as a reader does."""
-    text = view(window, side)
-    text.scroll_to(span, 0.4, animated=False)
-    rects = text.line_rects(span)
-    first, last = rects[0], rects[-1]
-    start = QPoint(round(first.left()) + 1, round(first.center().y()))
-    end = QPoint(round(last.right()), round(last.center().y()))
-    port = text.viewport()
-    QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=start)
-    QTest.mouseMove(port, (start + end) / 2)
-    QTest.mouseMove(port, end)
-    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=end)
-
-
-def made(window: MainWindow) -> list[Annotation]:
-    return list(window.annotating.annotations.values())
-
-
-def key(widget: QWidget, text: str) -> None:
-    QTest.keyClicks(widget, text)
+from reader.domain.annotation import HighlightColour
+from tests.ui.window.driving import (
+    LEFT_QUOTE,
+    RIGHT_QUOTE,
+    OpenWindow,
+    drag_over,
+    keys,
+    made,
+    settle,
+    span_of,
+    view,
+)
 
 
 def test_a_first_reading_session_is_found_again_after_a_restart(
@@ -93,8 +53,8 @@ def test_a_first_reading_session_is_found_again_after_a_restart(
     drag_over(window, "left", span_of(window, "left", LEFT_QUOTE))
     assert view(window, "left").selection() == span_of(window, "left", LEFT_QUOTE)
     assert window.popups.toolbar.isVisible()
-    key(view(window, "left"), "2")
-    saved(qtbot, window)
+    keys(view(window, "left"), "2")
+    settle(qtbot, window)
     (highlight,) = made(window)
     assert highlight.colour is HighlightColour.GREEN
     assert left.quote(highlight.target.span) == LEFT_QUOTE
@@ -109,7 +69,7 @@ def test_a_first_reading_session_is_found_again_after_a_restart(
 
     # A note with a tag, in the other pane.
     drag_over(window, "right", span_of(window, "right", RIGHT_QUOTE))
-    key(view(window, "right"), "n")
+    keys(view(window, "right"), "n")
     editor = window.popups.note_editor
     assert editor.isVisible()
     QTest.keyClicks(editor.text, "Moore reads this as restraint.")
@@ -117,7 +77,7 @@ def test_a_first_reading_session_is_found_again_after_a_restart(
     QTest.keyClicks(editor.tag_field.line, "sco/restraint")
     QTest.keyClick(editor.tag_field.line, Qt.Key.Key_Return)
     QTest.keyClick(editor.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    saved(qtbot, window)
+    settle(qtbot, window)
     assert len(made(window)) == 2
     note = next(a for a in made(window) if a.note)
     assert note.note == "Moore reads this as restraint."
@@ -126,21 +86,21 @@ def test_a_first_reading_session_is_found_again_after_a_restart(
     # Undo and redo give the same annotation back.
     view(window, "right").setFocus()
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    saved(qtbot, window)
+    settle(qtbot, window)
     assert len(made(window)) == 1
     QTest.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
-    saved(qtbot, window)
+    settle(qtbot, window)
     assert {a.id for a in made(window)} == {highlight.id, note.id}
 
     # Confirm the current pair, reject the next.
-    key(view(window, "left"), "c")
-    saved(qtbot, window)
+    keys(view(window, "left"), "c")
+    settle(qtbot, window)
     assert window.comparing.current is not None
     assert window.comparing.current.state is PairState.CONFIRMED
-    key(view(window, "left"), ".")
+    keys(view(window, "left"), ".")
     rejected = window.comparing.current
-    key(view(window, "left"), "x")
-    saved(qtbot, window)
+    keys(view(window, "left"), "x")
+    settle(qtbot, window)
     assert window.comparing.browser is not None
     assert [(p.left, p.right) for p in window.comparing.browser.rejected] == [(rejected.left, rejected.right)]
 
@@ -149,7 +109,7 @@ def test_a_first_reading_session_is_found_again_after_a_restart(
     QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.comparing.browser is not None and window.comparing.browser.topic == "energy")
     view(window, "right").setFocus()
-    key(view(window, "right"), "k")
+    keys(view(window, "right"), "k")
     ordinal = window.travelling.ordinal("right")
     assert ordinal in window.comparing.browser.on_topic("right")
 
