@@ -52,7 +52,7 @@ class Task(Generic[T]):
 class TaskLane(QObject):
     """Runs tasks in order on one thread of its own.
 
-    Signals carry the task: started when it is submitted, progressed with done and total, ended when its callback ran.
+    Signals carry the task: started when its work begins, progressed with done and total, ended when its callback ran.
     """
 
     started = Signal(object)
@@ -77,7 +77,6 @@ class TaskLane(QObject):
         """Queue a piece of work; `done` or `failed` is called on the GUI thread."""
         task = Task(name, work, done, failed)
         self._waiting.append(task)  # type: ignore[arg-type] # the lane never looks at the result's type
-        self.started.emit(task)
         self._executor.submit(self._run, task)
         return task
 
@@ -98,6 +97,7 @@ class TaskLane(QObject):
 
     def _run(self, task: Task[T]) -> None:
         last = 0.0
+        self.started.emit(task)
 
         def progress(done: int, total: int) -> None:
             nonlocal last

@@ -107,5 +107,8 @@ def open_window(qtbot: QtBot, resources_path: Path, library: Path, answers: Answ
     answers.leave = True
     for window in windows:
         window.close()
+        # A window that saves first closes later; its library must not be closed under its work.
+        window.library.close()
+        window.bench.close()
         window.deleteLater()
     stack.close()
