@@ -83,6 +83,12 @@ class Desk(QWidget):
         """Give the keyboard to a pane's text."""
         self.panes[side or self._active].view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def find_in_both(self, text: str) -> None:
+        """Show where words stand in both texts, and go to the next place in the active one."""
+        for side in SIDES:
+            self.panes[side].find_bar.open(text)
+        self.active_pane.find_bar.step(1)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the gutter's width fitting."""
         super().resizeEvent(event)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,14 +20,14 @@ from reader.ui.choosers import Choosers, SystemChoosers
 from reader.ui.command_handlers import CommandHandlers
 from reader.ui.commands import Commands
 from reader.ui.comparing import Comparing
-from reader.ui.desk import GAPS, Desk
+from reader.ui.desk import Desk
 from reader.ui.gap_presenter import GapPresenter
 from reader.ui.journal import SaveState
 from reader.ui.judging import Judging
 from reader.ui.library_actions import LibraryActions
-from reader.ui.linked_scrolling import LinkedScrolling, LinkMode
+from reader.ui.linked_scrolling import LinkedScrolling
 from reader.ui.menus import Menus
-from reader.ui.messages import READING_HINTS, SELECTION_HINTS, Messages
+from reader.ui.messages import Messages
 from reader.ui.opening import Opened, Opening, StartRequest
 from reader.ui.pair_browser import Side
 from reader.ui.pair_gestures import PairGestures
@@ -37,24 +36,26 @@ from reader.ui.pair_presenter import PairPresenter
 from reader.ui.pairing import Pairing
 from reader.ui.passage_menu import PassageMenu
 from reader.ui.preferences import Preferences
+from reader.ui.reading_wiring import ReadingWiring
 from reader.ui.regions import Regions
 from reader.ui.session_keeper import SessionKeeper
 from reader.ui.source_presenter import SourcePresenter
+from reader.ui.stage import Stage
 from reader.ui.status.status_bar import StatusBar
 from reader.ui.stylesheet import stylesheet
 from reader.ui.toolbar.toolbar import Toolbar
+from reader.ui.toolbar_wiring import connect_documents, connect_gaps, connect_journal, connect_toolbar
 from reader.ui.topic_actions import TopicActions
 from reader.ui.travelling import Travelling
 from reader.ui.welcome.hint_strip import HintStrip
 from reader.ui.welcome.welcome_page import WelcomePage
-from reader.ui.welcome_presenter import welcome_content
+from reader.ui.welcome_presenter import WelcomePresenter
 from reader.ui.window_dialogs import WindowDialogs
 from reader.ui.window_session import WindowSession
 from reader.ui.workbench import SIDES, OpenPair, Workbench
 
 MINIMUM_SIZE = (960, 600)
 FIRST_SIZE = (1440, 900)
-_READY = "Library is ready"
 
 
 class MainWindow(QMainWindow):
@@ -192,8 +193,6 @@ class MainWindow(QMainWindow):
         for view in views.values():
             self.commands.watch(view)
         self.commands.set_available(library=False, pair=False)
-        for key in ("undo", "redo"):
-            self.commands[key].setEnabled(False)
         self.passage_menu = PassageMenu(
             self,
             self._appearance,
@@ -204,7 +203,7 @@ class MainWindow(QMainWindow):
             Judging(bench, self),
             self.commands,
             self.sources,
-            self._find_in_both,
+            desk.find_in_both,
         )
         self.menus = Menus(self._appearance, self.toolbar, self.commands, self.handlers, self)
         self.session = WindowSession(self, self._appearance, desk, self.comparing, self.linked, self.annotating)
@@ -212,6 +211,13 @@ class MainWindow(QMainWindow):
         self.preferences = Preferences(self._appearance, self.commands, desk, self.menus, self.session, self)
         self.keeper = SessionKeeper(bench, self.session.collect, self)
         self.opening = Opening(bench, self._open_services, self)
+        self.reading = ReadingWiring(
+            bench, self.comparing, desk, self.travelling, self.linked, self.toolbar, self.status, self
+        )
+        self.stage = Stage(self, self._pages, desk, self.welcome, self.toolbar, self.hint, self.commands, self.session)
+        self.welcome_presenter = WelcomePresenter(
+            bench, self.stage, self.welcome, self.session, self.messages, self.status
+        )
 
     def _set_texts(self, pair: OpenPair) -> None:
         self.places.set_texts(pair)
@@ -223,7 +229,7 @@ class MainWindow(QMainWindow):
     # -- wiring --------------------------------------------------------------------------------------------------
 
     def _connect_reading(self) -> None:
-        comparing, desk, travelling = self.comparing, self.desk, self.travelling
+        comparing = self.comparing
         comparing.opened.connect(self._show_documents)
         comparing.refreshed.connect(self._show_details)
         comparing.aligned.connect(self._say_aligned)
@@ -231,54 +237,24 @@ class MainWindow(QMainWindow):
         comparing.topic_changed.connect(lambda _slug: self.keeper.touch())
         comparing.closed.connect(self._show_welcome)
         for side in SIDES:
-            view = desk.panes[side].view
-            view.scrolled.connect(partial(self._scrolled, side))
-            view.band_activated.connect(partial(self._passage_clicked, side))
-            view.zoom_requested.connect(self.handlers.zoom)
-            view.selection_changed.connect(self._show_hints)
-            desk.panes[side].section_chosen.connect(lambda _span: travelling.leave())
-        travelling.moved.connect(self._show_history)
+            self.desk.panes[side].view.zoom_requested.connect(self.handlers.zoom)
+        self.reading.changed.connect(self.keeper.touch)
         self.popups.pair_requested.connect(self.commands["pair_by_hand"].trigger)
-        self.linked.mode_changed.connect(self._show_link_mode)
-        self.linked.without_counterpart.connect(self._say_alone)
 
     def _connect_window(self) -> None:
-        toolbar, menus, library = self.toolbar, self.menus, self.library
-        toolbar.topic_chosen.connect(self.places.choose_topic)
-        toolbar.topic_step_requested.connect(self.comparing.step_topic)
-        toolbar.topic_new_requested.connect(self.commands["new_topic"].trigger)
-        toolbar.topic_menu_requested.connect(self.topics.chip_menu)
-        gaps = self.desk.gaps
-        gaps.topic_chosen.connect(self.places.choose_topic)
-        gaps.gap_activated.connect(self._show_gap)
-        gaps.manage_requested.connect(self.topics.manage)
-        gaps.count_changed.connect(lambda count: self.desk.panel.set_count(GAPS, count))
-        toolbar.back_requested.connect(self.travelling.back)
-        toolbar.forward_requested.connect(self.travelling.forward)
-        toolbar.find_requested.connect(self._find_in_both)
-        toolbar.find_left.connect(self.desk.focus_text)
-        toolbar.linked_mode_chosen.connect(lambda mode: setattr(self.linked, "mode", LinkMode(mode)))
-        menus.side_chosen.connect(self.dialogs.show_on_side)
-        menus.pair_chosen.connect(self.comparing.open)
-        menus.edit_requested.connect(self.dialogs.edit_document)
-        menus.remove_requested.connect(self.dialogs.remove_document)
-        menus.copy_requested.connect(library.save_copy)
-        menus.library_file_requested.connect(self._choose_library_file)
+        comparing, desk, travelling, library = self.comparing, self.desk, self.travelling, self.library
+        connect_toolbar(self.toolbar, self.commands, comparing, desk, self.places, self.topics, travelling, self.linked)
+        connect_gaps(desk, self.places, self.topics, travelling)
+        connect_documents(self.menus, self.welcome, comparing, self.dialogs, library, self._choose_library_file)
+        connect_journal(self.bench.journal, self.commands)
         self.preferences.changed.connect(self.keeper.touch)
+        self.stage.changed.connect(self.keeper.touch)
         library.documents_changed.connect(self._take_up_documents)
-        welcome = self.welcome
-        welcome.pair_requested.connect(self.comparing.open)
-        welcome.files_dropped.connect(lambda files: library.import_files(files, self.dialogs.show_imported))
-        welcome.choose_requested.connect(self.dialogs.open_imported)
-        welcome.library_file_requested.connect(self._choose_library_file)
-        self.hint.dismissed.connect(self._dismiss_hint)
-        self.status.library_requested.connect(library.show_folder)
         library.moved.connect(self.status.set_library_path)
+        self.status.library_requested.connect(library.show_folder)
         self.opening.opened.connect(self._library_opened)
         self.opening.failed.connect(self._library_failed)
         self.bench.journal.state_changed.connect(self._close_when_saved)
-        self.bench.journal.undo_stack.canUndoChanged.connect(self.commands["undo"].setEnabled)
-        self.bench.journal.undo_stack.canRedoChanged.connect(self.commands["redo"].setEnabled)
 
     # -- starting ------------------------------------------------------------------------------------------------
 
@@ -312,35 +288,25 @@ class MainWindow(QMainWindow):
 
     def _take_up_documents(self, documents: Sequence[Document]) -> None:
         self.menus.take_up(documents, self.session.recent, *self.dialogs.open_ids())
-        if self._pages.currentWidget() is self.welcome:
-            self._fill_welcome()
-            if self.status.message.text().startswith(_READY):
-                self._say_ready()
+        self.welcome_presenter.take_up(documents)
 
     # -- the open pair -------------------------------------------------------------------------------------------
 
     def _show_documents(self, pair: OpenPair) -> None:
-        self._pages.setCurrentWidget(self.desk)
-        self.toolbar.set_documents_open(True)
-        self.hint.setVisible(not self.session.hint_dismissed)
-        self.commands.set_available(library=True, pair=True)
-        self._show_hints()
+        self.stage.show_desk(pair)
+        self.reading.show_hints()
         self.pairing.pair = pair
         self.linked.open(pair.left, pair.right)
         self.places.arrive(pair, goes_elsewhere=self.dialogs.go_to_waiting())
         self.session.add_recent(pair.left.document.id, pair.right.document.id)
         self._take_up_documents(self.library.documents)
-        self._name_window(pair)
         self.desk.focus_text()
         self.keeper.touch()
         QTimer.singleShot(0, self.documents_painted.emit)
 
-    def _name_window(self, pair: OpenPair) -> None:
-        self.setWindowTitle(f"{pair.left.document.byline} | {pair.right.document.byline} – Diptych")
-
     def _show_details(self, pair: OpenPair) -> None:
         self.pairing.pair = pair
-        self._name_window(pair)
+        self.stage.name(pair)
         for side in SIDES:
             self.desk.panes[side].refresh_details(pair.side(side))
 
@@ -355,69 +321,11 @@ class MainWindow(QMainWindow):
     def _show_welcome(self) -> None:
         self.pairing.pair = None
         self.places.forget()
-        self._pages.setCurrentWidget(self.welcome)
-        self.toolbar.set_documents_open(False)
-        self.hint.hide()
-        self.commands.set_available(library=True, pair=False)
-        self.status.set_hints(())
-        self._say_ready()
-        self.setWindowTitle("Diptych")
+        self.welcome_presenter.show(self.library.documents)
         self._take_up_documents(self.library.documents)
         self.keeper.touch()
 
-    def _say_ready(self) -> None:
-        count = len(self.library.documents)
-        self.messages.show_done(f"{_READY} · {count} {'document' if count == 1 else 'documents'}")
-
-    def _fill_welcome(self) -> None:
-        path = self.bench.services.library.path
-        self.welcome.show_content(welcome_content(self.library.documents, self.session.recent, path))
-
-    def _dismiss_hint(self) -> None:
-        self.session.hint_dismissed = True
-        self.keeper.touch()
-
-    def _scrolled(self, side: Side, by_reader: bool) -> None:  # a slot
-        if by_reader:
-            self.desk.activate(side)
-            self.travelling.wandered(side)
-            held = QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
-            self.linked.scrolled(side, let_go=bool(held))
-        else:
-            self.linked.noted(side)
-        self.keeper.touch()
-
-    def _passage_clicked(self, side: Side, ordinal: int) -> None:
-        self.travelling.stand_at(side, ordinal)
-
-    # -- status and settings -------------------------------------------------------------------------------------
-
-    def _show_hints(self) -> None:
-        selecting = any(self.desk.panes[side].view.selection() is not None for side in SIDES)
-        self.status.set_hints(SELECTION_HINTS if selecting else READING_HINTS)
-
-    def _show_history(self) -> None:
-        history = self.travelling.history
-        self.toolbar.set_history(back=history.can_go_back, forward=history.can_go_forward)
-        self.keeper.touch()
-
-    def _show_link_mode(self, mode: LinkMode) -> None:
-        self.toolbar.set_linked_mode(str(mode))
-        self.keeper.touch()
-
-    def _say_alone(self, side: Side | None) -> None:
-        if side is not None and self.comparing.browser is not None:
-            self.bench.announced.emit(f"No counterpart here: the {side} text stands still")
-
-    def _show_gap(self, side: str, ordinal: int) -> None:
-        chosen: Side = "left" if side == "left" else "right"
-        self.travelling.go_to_passage(chosen, ordinal)
-        self.desk.focus_text(chosen)
-
-    def _find_in_both(self, text: str) -> None:
-        for side in SIDES:
-            self.desk.panes[side].find_bar.open(text)
-        self.desk.active_pane.find_bar.step(1)
+    # -- library file and look -----------------------------------------------------------------------------------
 
     def _choose_library_file(self) -> None:
         file = self._choosers.library_file(self.bench.services.library.path if self.bench.is_open else "")

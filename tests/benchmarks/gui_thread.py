@@ -121,7 +121,7 @@ def use(window: MainWindow, beat: Heartbeat) -> None:
         ("another topic", lambda: window.comparing.step_topic(1)),
         ("all subjects", lambda: window.comparing.choose_topic(None)),
         ("annotations tab", window.commands["annotations_tab"].trigger),
-        ("find in the text", lambda: window._find_in_both("Russia")),
+        ("find in the text", lambda: window.desk.find_in_both("Russia")),
         ("larger text", window.commands["larger"].trigger),
         ("dark", lambda: window.menus.scheme_chosen.emit(True)),  # noqa: FBT003 # a signal's value
         ("swap sides", window.commands["swap"].trigger),
