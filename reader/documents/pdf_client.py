@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -220,6 +221,24 @@ class PdfClient:
         """
         message = self._question({"do": "boxes", "page": page, "spans": list(spans), "in_file": in_file})
         return [[_box(box) for box in line] for line in cast("Any", message["boxes"])]
+
+    def glyphs(self, page: int) -> array[float]:
+        """Return the boxes of all characters of a page's text.
+
+        Args:
+            page: Zero-based.
+
+        Returns:
+            For each offset in the page's text x0, y0, x1, y1 in points of the page as shown, from bottom left; 0, 0,
+            0, 0 for what can't be seen.
+        """
+        with self._lock:
+            _, numbers = self._told({"do": "glyphs", "page": page}, _QUESTION_SECONDS)
+        boxes = array("f")
+        boxes.frombytes(numbers)
+        if sys.byteorder == "big":
+            boxes.byteswap()
+        return boxes
 
     def under(self, page: int, quads: Sequence[Box]) -> list[tuple[int, int]]:
         """Return the spans of a page's text under boxes in the file's own coordinates."""

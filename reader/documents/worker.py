@@ -78,6 +78,7 @@ class _Worker:
             "read": self._read,
             "structure": self._structure,
             "boxes": self._boxes,
+            "glyphs": self._glyphs,
             "under": self._under,
             "offset_at": self._offset_at,
             "image": self._image,
@@ -125,11 +126,14 @@ class _Worker:
         yield asdict(read_structure(*self._opened)), b""
 
     def _boxes(self, request: Any) -> Iterator[Reply]:  # noqa: ANN401
-        pages = self._file()
-        found = [
-            pages.boxes(request["page"], start, end, in_file=request["in_file"]) for start, end in request["spans"]
-        ]
+        found = self._file().boxes(request["page"], request["spans"], in_file=request["in_file"])
         yield {"boxes": found}, b""
+
+    def _glyphs(self, request: Any) -> Iterator[Reply]:  # noqa: ANN401
+        boxes = self._file().glyphs(request["page"])
+        if sys.byteorder == "big":
+            boxes.byteswap()
+        yield {}, boxes.tobytes()
 
     def _under(self, request: Any) -> Iterator[Reply]:  # noqa: ANN401
         yield {"spans": self._file().under(request["page"], request["quads"])}, b""
