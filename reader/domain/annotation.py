@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NewType
 
 from reader.domain.document import DocumentId
-from reader.domain.selector import TextPositionSelector, TextQuoteSelector
+from reader.domain.selector import FragmentSelector, TextPositionSelector, TextQuoteSelector
 from reader.domain.text import TextSpan
 
 AnnotationId = NewType("AnnotationId", str)
@@ -62,7 +62,8 @@ class Target:
     """A place in a document, described so that it can be found again in another reading of it.
 
     Attributes:
-        fingerprint: The fingerprint of the canonical text that `position` counts in.
+        fingerprint: The fingerprint of the canonical text that the quote was taken from. `position` counts in it too,
+            but for an annotation that needs review: there it is the place proposed in the text as it reads now.
     """
 
     document_id: DocumentId
@@ -85,6 +86,7 @@ class Annotation:
         tags: Without "#", in the reader's order; "/" makes a tree (energy/pipelines).
         created, modified: Aware, UTC.
         author: Who made it, where it came with a file; "" for the reader's own.
+        fragments: Where it stands on the pages of its file, in the order of the text; empty where there are none.
     """
 
     id: AnnotationId
@@ -96,6 +98,7 @@ class Annotation:
     modified: datetime
     placement: Placement = Placement.EXACT
     author: str = ""
+    fragments: tuple[FragmentSelector, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

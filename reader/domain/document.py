@@ -195,6 +195,7 @@ class Document:
         words: How many words the body holds.
         notes: How many numbered notes it has.
         citation: The full citation a bibliography would give, Markdown emphasis allowed; "" when unknown.
+        kept: Whether the library keeps a copy of its file.
     """
 
     id: DocumentId
@@ -214,6 +215,7 @@ class Document:
     notes: int = 0
     institution: str = ""
     citation: str = ""
+    kept: bool = False
 
     @property
     def byline(self) -> str:

@@ -69,11 +69,20 @@ class DocumentRepository(Protocol):
     def update(self, document: Document) -> None:
         """Store changed metadata (title, author, year, institution, citation, source path)."""
 
+    def replace(self, document: Document, contents: Contents, passages: Sequence[Passage], progress: Progress) -> None:
+        """Store another reading of a document in place of the one there; what was made on it stays as it is."""
+
+    def digests(self) -> frozenset[str]:
+        """Return the digests of all files, those of removed documents too."""
+
     def remove(self, document_id: DocumentId) -> None:
         """Take a document out of the library; its annotations and links go with it."""
 
     def restore(self, document_id: DocumentId) -> None:
         """Bring a removed document back with its annotations and links."""
+
+    def erase(self, document_id: DocumentId) -> None:
+        """Delete a document for good, removed or not, with all that was made on it."""
 
     def purge(self, removed_before: datetime) -> int:
         """Delete for good what was removed before a time; return how many documents."""
@@ -243,6 +252,9 @@ class FileStore(Protocol):
 
     def path_of(self, digest: str) -> Path | None:
         """Return where the copy of a file is, or None if there is none."""
+
+    def is_whole(self, digest: str) -> bool:
+        """Tell whether the copy of a file is there and has the bytes it was made with."""
 
     def discard(self, digest: str) -> None:
         """Delete the copy of a file, if there is one."""

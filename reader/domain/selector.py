@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reader.domain.page import Box
+
 
 @dataclass(frozen=True, slots=True)
 class TextQuoteSelector:
@@ -20,3 +22,18 @@ class TextPositionSelector:
 
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FragmentSelector:
+    """Where the text stands on a page of its file; text that goes over a page's end has one for each page.
+
+    Attributes:
+        page: Zero-based.
+        label: As it is printed ("iv", "37").
+        boxes: One for each line, in points from the page's lower left corner; empty until they are known.
+    """
+
+    page: int
+    label: str
+    boxes: tuple[Box, ...] = ()

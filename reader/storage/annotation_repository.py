@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from reader.domain.annotation import Annotation, AnnotationId, HighlightColour, Placement
 from reader.domain.document import DocumentId
+from reader.domain.selector import FragmentSelector
 from reader.errors import StorageError
 from reader.storage import tables
 from reader.storage.document_repository import document_key
-from reader.storage.tables import annotation_tags, documents
+from reader.storage.tables import annotation_fragments, annotation_tags, documents
 from reader.storage.targets import target_of, values_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reader.storage.transaction import Transaction
 
 
@@ -40,7 +43,7 @@ class SqliteAnnotations:
             raise StorageError(
                 f"The library already holds the annotation {annotation.id}.", "Change that one, or delete it first."
             ) from error
-        _insert_tags(connection, annotation)
+        _insert_parts(connection, annotation)
 
     def get(self, annotation_id: AnnotationId) -> Annotation | None:
         """Return one annotation."""
@@ -62,8 +65,9 @@ class SqliteAnnotations:
             raise StorageError(
                 "The annotation is no longer in the library.", "Undo its deletion, or mark the passage again."
             )
-        connection.execute(delete(annotation_tags).where(annotation_tags.c.annotation == annotation.id))
-        _insert_tags(connection, annotation)
+        for table in (annotation_tags, annotation_fragments):
+            connection.execute(delete(table).where(table.c.annotation == annotation.id))
+        _insert_parts(connection, annotation)
 
     def remove(self, annotation_id: AnnotationId) -> None:
         """Delete an annotation; one that is gone already is no failure."""
@@ -74,15 +78,11 @@ class SqliteAnnotations:
         connection = self._transaction.reading()
         visible = (documents.c.removed.is_(None), *conditions)
         tags: defaultdict[str, list[str]] = defaultdict(list)
-        tag_query = (
-            select(annotation_tags.c.annotation, annotation_tags.c.tag)
-            .join_from(annotation_tags, tables.annotations)
-            .join(documents)
-            .where(*visible)
-            .order_by(annotation_tags.c.annotation, annotation_tags.c.ordinal)
-        )
-        for annotation_id, tag in connection.execute(tag_query):
-            tags[annotation_id].append(tag)
+        for row in connection.execute(_parts(annotation_tags, visible)).mappings():
+            tags[row["annotation"]].append(row["tag"])
+        fragments: defaultdict[str, list[FragmentSelector]] = defaultdict(list)
+        for row in connection.execute(_parts(annotation_fragments, visible)).mappings():
+            fragments[row["annotation"]].append(FragmentSelector(row["page"], row["label"], row["boxes"]))
         query = (
             select(documents.c.id.label("document_id"), tables.annotations)
             .join_from(tables.annotations, documents)
@@ -96,7 +96,16 @@ class SqliteAnnotations:
                 tables.annotations.c.id,
             )
         )
-        return [_annotation(row, tuple(tags[row["id"]])) for row in connection.execute(query).mappings()]
+        return [
+            _annotation(row, tuple(tags[row["id"]]), tuple(fragments[row["id"]]))
+            for row in connection.execute(query).mappings()
+        ]
+
+
+def _parts(table: Table, visible: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    """Select the rows of a table that belong to annotations which are seen, each annotation's in order."""
+    joined = select(table).join_from(table, tables.annotations).join(documents).where(*visible)
+    return joined.order_by(table.c.annotation, table.c.ordinal)
 
 
 def _values(connection: Connection, annotation: Annotation) -> dict[str, Any]:
@@ -111,18 +120,18 @@ def _values(connection: Connection, annotation: Annotation) -> dict[str, Any]:
     }
 
 
-def _insert_tags(connection: Connection, annotation: Annotation) -> None:
-    if annotation.tags:
-        connection.execute(
-            insert(annotation_tags),
-            [
-                {"annotation": annotation.id, "ordinal": ordinal, "tag": tag}
-                for ordinal, tag in enumerate(annotation.tags)
-            ],
-        )
+def _insert_parts(connection: Connection, annotation: Annotation) -> None:
+    tags = [{"annotation": annotation.id, "ordinal": n, "tag": tag} for n, tag in enumerate(annotation.tags)]
+    fragments = [
+        {"annotation": annotation.id, "ordinal": n, "page": part.page, "label": part.label, "boxes": part.boxes}
+        for n, part in enumerate(annotation.fragments)
+    ]
+    for table, rows in ((annotation_tags, tags), (annotation_fragments, fragments)):
+        if rows:
+            connection.execute(insert(table), rows)
 
 
-def _annotation(row: RowMapping, tags: tuple[str, ...]) -> Annotation:
+def _annotation(row: RowMapping, tags: tuple[str, ...], fragments: tuple[FragmentSelector, ...]) -> Annotation:
     return Annotation(
         id=AnnotationId(row["id"]),
         target=target_of(row, DocumentId(row["document_id"])),
@@ -133,4 +142,5 @@ def _annotation(row: RowMapping, tags: tuple[str, ...]) -> Annotation:
         modified=row["modified"],
         placement=Placement(row["placement"]),
         author=row["author"],
+        fragments=fragments,
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 from sqlalchemy import Dialect, Text
 from sqlalchemy.types import TypeDecorator
+
+from reader.domain.page import Box
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -47,6 +50,23 @@ class LosslessText(TypeDecorator[str]):
     def process_result_value(self, value: str | bytes | None, _dialect: Dialect) -> str | None:
         """Read a text back."""
         return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else value
+
+
+class Boxes(TypeDecorator[tuple[Box, ...]]):
+    """Boxes on a page as a JSON list of lists of four numbers."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Box, ...] | None, _dialect: Dialect) -> str | None:
+        """Write boxes."""
+        return None if value is None else json.dumps(value, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[Box, ...] | None:
+        """Read boxes back."""
+        if value is None:
+            return None
+        return tuple((float(x0), float(y0), float(x1), float(y1)) for x0, y0, x1, y1 in json.loads(value))
 
 
 def _is_plain(value: str) -> bool:

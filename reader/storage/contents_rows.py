@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 # One row by column name.
 Values = dict[str, int | float | str | None]
 
+# Every table that holds part of a document's contents.
+TABLES = (
+    tables.texts, tables.origins, tables.sections, tables.blocks, tables.emphasis, tables.markers, tables.notes,
+    tables.passages, tables.pages, tables.page_runs,
+)  # fmt: skip
+
 
 def row_count(contents: Contents, passages: Sequence[Passage]) -> int:
     """Return how many rows `rows_by_table` gives in all."""

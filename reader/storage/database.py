@@ -14,6 +14,7 @@ from reader.storage.backup import write_backup
 from reader.storage.connection import OpenMode, driver, make_engine, translated
 from reader.storage.failures import not_a_library, read_only
 from reader.storage.integrity import problems
+from reader.storage.kept_files import KeptFiles
 from reader.storage.transaction import WriterLock
 from reader.storage.unit_of_work import SqliteUnitOfWork
 
@@ -143,7 +144,7 @@ class SqliteLibrary:
         return SqliteUnitOfWork(self._engine, self.path, self._writer)
 
     def backup(self, path: str, *, overwrite: bool) -> None:
-        """Write a consistent copy while in use.
+        """Write a consistent copy while in use, with the kept files in a folder beside it.
 
         Raises:
             StorageError: If the copy can't be written; a file that was there is left as it was.
@@ -152,7 +153,7 @@ class SqliteLibrary:
         if target.exists() and target.samefile(self._path):
             raise StorageError(f"{target} is the library itself.", "Choose another name for the backup.")
         with self._engine.connect() as connection, translated(self._path):
-            write_backup(driver(connection), target, overwrite=overwrite)
+            write_backup(driver(connection), target, overwrite=overwrite, files=KeptFiles(self._path))
 
     def check(self) -> list[str]:
         """Check the file, the places in its texts, its quotes and its search index; return the problems."""

@@ -45,6 +45,7 @@ _FIELDS = (
     documents.c.notes,
     documents.c.institution,
     documents.c.citation,
+    documents.c.kept,
 )
 
 
@@ -77,23 +78,24 @@ class SqliteDocuments:
         """
         connection = self._transaction.writing()
         with connection.begin_nested():
-            key = _insert_document(connection, document)
-            connection.execute(insert(texts).values(document_key=key, text=contents.text))
-            contents_rows.store_origins(connection, key, contents)
-            # No more units are searched than there are blocks and passages.
-            total = contents_rows.row_count(contents, passages) + len(contents.blocks) + len(passages)
-            done = 0
-            progress(done, total)
-            for table, rows in contents_rows.rows_by_table(key, contents, passages):
-                for batch in _batches(rows):
-                    connection.execute(insert(table), batch)
-                    done += len(batch)
-                    progress(done, total)
-            for batch in _batches(search_rows(key, contents, passages)):
-                connection.execute(ADD_TO_INDEX, batch)
-                done += len(batch)
-                progress(done, total)
-            progress(total, total)
+            _store_contents(connection, _insert_document(connection, document), contents, passages, progress)
+
+    def replace(self, document: Document, contents: Contents, passages: Sequence[Passage], progress: Progress) -> None:
+        """Store another reading of a document in place of the one there; what was made on it stays as it is.
+
+        Raises:
+            DocumentError: If it is not in the library, or another document is made of the same bytes.
+        """
+        connection = self._transaction.writing()
+        key = document_key(connection, document.id)
+        values = {column.name: getattr(document, column.name) for column in _FIELDS}
+        with connection.begin_nested():
+            try:
+                connection.execute(update(documents).where(documents.c.key == key).values(values))
+            except IntegrityError as error:
+                raise _already_held(document) from error
+            _delete_contents(connection, key)
+            _store_contents(connection, key, contents, passages, progress)
 
     def all(self) -> list[Document]:
         """Return every document, oldest first."""
@@ -120,6 +122,10 @@ class SqliteDocuments:
     def slugs(self) -> frozenset[str]:
         """Return every slug in use, those of removed documents too."""
         return frozenset(self._transaction.reading().execute(select(documents.c.slug)).scalars())
+
+    def digests(self) -> frozenset[str]:
+        """Return the digests of all files, those of removed documents too."""
+        return frozenset(self._transaction.reading().execute(select(documents.c.digest)).scalars())
 
     def is_removed(self, document_id: DocumentId) -> bool:
         """Tell whether a document was taken out of the library and can be restored."""
@@ -173,15 +179,22 @@ class SqliteDocuments:
         """Bring a removed document back with its annotations and links."""
         self._set_removed(document_id, None)
 
+    def erase(self, document_id: DocumentId) -> None:
+        """Delete a document for good, removed or not, with all that was made on it.
+
+        Raises:
+            DocumentError: If there is no such document.
+        """
+        connection = self._transaction.writing()
+        _erase(connection, document_key(connection, document_id, removed_too=True))
+
     def purge(self, removed_before: datetime) -> int:
         """Delete for good what was removed before a time; return how many documents."""
         connection = self._transaction.writing()
         query = select(documents.c.key).where(documents.c.removed < removed_before)
         keys = connection.execute(query).scalars().all()
         for key in keys:
-            first, last = row_range(key)
-            connection.exec_driver_sql("DELETE FROM search_index WHERE rowid BETWEEN ? AND ?", (first, last))
-            connection.execute(delete(documents).where(documents.c.key == key))
+            _erase(connection, key)
         return len(keys)
 
     def _set_removed(self, document_id: DocumentId, moment: datetime | None) -> None:
@@ -205,12 +218,54 @@ def _insert_document(connection: Connection, document: Document) -> int:
     try:
         result = connection.execute(insert(documents).values(values).returning(documents.c.key))
     except IntegrityError as error:
-        raise DocumentError(
-            f"The library already holds “{document.title}”, or another document under the name {document.slug}.",
-            "Open the one that is there, or restore it if it was removed.",
-        ) from error
+        raise _already_held(document) from error
     key: int = result.scalar_one()
     return key
+
+
+def _already_held(document: Document) -> DocumentError:
+    return DocumentError(
+        f"The library already holds “{document.title}”, or another document under the name {document.slug}.",
+        "Open the one that is there, or restore it if it was removed.",
+    )
+
+
+def _store_contents(
+    connection: Connection, key: int, contents: Contents, passages: Sequence[Passage], progress: Progress
+) -> None:
+    """Store a document's text, structure and passages, and index them for search."""
+    connection.execute(insert(texts).values(document_key=key, text=contents.text))
+    contents_rows.store_origins(connection, key, contents)
+    # No more units are searched than there are blocks and passages.
+    total = contents_rows.row_count(contents, passages) + len(contents.blocks) + len(passages)
+    done = 0
+    progress(done, total)
+    for table, rows in contents_rows.rows_by_table(key, contents, passages):
+        for batch in _batches(rows):
+            connection.execute(insert(table), batch)
+            done += len(batch)
+            progress(done, total)
+    for batch in _batches(search_rows(key, contents, passages)):
+        connection.execute(ADD_TO_INDEX, batch)
+        done += len(batch)
+        progress(done, total)
+    progress(total, total)
+
+
+def _delete_contents(connection: Connection, key: int) -> None:
+    """Delete what `_store_contents` stored."""
+    _delete_from_index(connection, key)
+    for table in contents_rows.TABLES:
+        connection.execute(delete(table).where(table.c.document_key == key))
+
+
+def _delete_from_index(connection: Connection, key: int) -> None:
+    connection.exec_driver_sql("DELETE FROM search_index WHERE rowid BETWEEN ? AND ?", row_range(key))
+
+
+def _erase(connection: Connection, key: int) -> None:
+    _delete_from_index(connection, key)
+    connection.execute(delete(documents).where(documents.c.key == key))
 
 
 def _batches(rows: Iterable[contents_rows.Values]) -> Iterator[list[contents_rows.Values]]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 # The newest revision in migrations/versions. Revisions are numbered so that text order is their order.
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0003"
 
 # "Dipt" in the file's header, where SQLite keeps the mark of the program a file belongs to.
 APPLICATION_ID = 0x44697074

@@ -15,7 +15,7 @@ from sqlalchemy import (
     Text,
 )
 
-from reader.storage.column_types import LosslessText, UtcDateTime
+from reader.storage.column_types import Boxes, LosslessText, UtcDateTime
 
 # Named constraints, so that later migrations can speak of them.
 metadata = MetaData(
@@ -85,6 +85,7 @@ documents = Table(
     Column("institution", LosslessText, nullable=False),
     Column("citation", LosslessText, nullable=False),
     Column("removed", UtcDateTime),
+    Column("kept", Boolean, nullable=False, server_default="0"),
 )
 
 # Apart from `documents`, so that listing the library never touches it.
@@ -221,6 +222,19 @@ annotation_tags = Table(
     Column("tag", LosslessText, nullable=False),
     PrimaryKeyConstraint("annotation", "ordinal"),
     Index(None, "tag"),
+)
+
+
+# Where an annotation stands on the pages of its file.
+annotation_fragments = Table(
+    "annotation_fragments",
+    metadata,
+    Column("annotation", Text, ForeignKey("annotations.id", ondelete="CASCADE"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("label", LosslessText, nullable=False),
+    Column("boxes", Boxes, nullable=False),
+    PrimaryKeyConstraint("annotation", "ordinal"),
 )
 
 

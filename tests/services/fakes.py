@@ -101,6 +101,17 @@ class FakeDocuments:
     def restore(self, document_id: DocumentId) -> None:
         self._state.removed.discard(document_id)
 
+    def replace(self, document: Document, contents: Contents, passages: Sequence[Passage], progress: Progress) -> None:
+        assert document.id in self._state.documents
+        self.add(document, contents, passages, progress)
+
+    def digests(self) -> frozenset[str]:
+        return frozenset(document.digest for document in self._state.documents.values())
+
+    def erase(self, document_id: DocumentId) -> None:
+        del self._state.documents[document_id]
+        self._state.removed.discard(document_id)
+
     def purge(self, removed_before: datetime) -> int:
         raise AssertionError
 

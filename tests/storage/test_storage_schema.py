@@ -36,7 +36,7 @@ from reader.domain.document import (
 from reader.domain.note import Footnote, Marker
 from reader.domain.passage import Passage
 from reader.domain.progress import no_progress
-from reader.domain.selector import TextPositionSelector, TextQuoteSelector
+from reader.domain.selector import FragmentSelector, TextPositionSelector, TextQuoteSelector
 from reader.domain.session import PaneState, ReadingSession
 from reader.domain.text import OffsetMap, TextSpan
 from reader.domain.topic import Topic, WeightedTerm
@@ -118,6 +118,16 @@ FOUND = replace(
     placement=Placement.EXACT,
     author="A colleague",
 )
+FRAGMENTS = (FragmentSelector(0, "iv", ((72.0, 700.25, 140.5, 712.0),)), FragmentSelector(1, "1"))
+KEPT = replace(
+    PAGED,
+    id=DocumentId("d3"),
+    slug="kept",
+    digest="digest of a kept file",
+    added=datetime(2024, 5, 19, 12, 0, 0, 1, tzinfo=UTC),
+    kept=True,
+)
+PLACED = replace(FOUND, id=AnnotationId("a3"), target=replace(TARGET, document_id=KEPT.id), fragments=FRAGMENTS)
 LINK = Link(LinkId("l1"), TARGET, TARGET, PairState.CONFIRMED, Relation.DIFFER, "a note", NOON, NOON)
 TOPICS = [
     Topic("energy", "Energy", "about", (WeightedTerm("pipeline", 0.5), WeightedTerm("gas")), "ochre", "cross"),
@@ -156,6 +166,22 @@ def fill_pages(library: SqliteLibrary) -> None:
         uow.commit()
 
 
+def fill_fragments(library: SqliteLibrary) -> None:
+    """Add what version 3 can hold: a document whose file is kept, and an annotation's places on its pages."""
+    with library.unit_of_work() as uow:
+        uow.documents.add(KEPT, PAGED_CONTENTS, PASSAGES, no_progress)
+        uow.annotations.add(PLACED)
+        uow.commit()
+
+
+def assert_fragments(library: SqliteLibrary) -> None:
+    with library.unit_of_work() as uow:
+        assert uow.documents.get(KEPT.id) == KEPT
+        assert uow.annotations.all(KEPT.id) == [PLACED]
+        uow.documents.erase(KEPT.id)
+        uow.commit()
+
+
 def assert_paged(library: SqliteLibrary) -> None:
     with library.unit_of_work() as uow:
         assert uow.documents.all() == [DOCUMENT, PAGED]
@@ -187,6 +213,7 @@ def write_sample(path: Path) -> None:
     library = open_library(str(path))
     fill(library)
     fill_pages(library)
+    fill_fragments(library)
     library.backup(str(path.with_suffix(".copy")), overwrite=True)
     library.close()
     path.with_suffix(".copy").replace(path)
@@ -197,7 +224,10 @@ def test_every_old_library_opens_with_all_that_is_in_it(tmp_path: Path, name: st
     path = tmp_path / name
     shutil.copy(DATA / name, path)
     library = open_library(str(path))
-    if name != "library-v1.sqlite":
+    version = int(path.stem.removeprefix("library-v"))
+    if version >= 3:
+        assert_fragments(library)
+    if version >= 2:
         assert_paged(library)
     assert_filled(library)
     library.close()
@@ -258,8 +288,8 @@ NEXT_VERSION = """
 from alembic import op
 import sqlalchemy as sa
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -282,23 +312,23 @@ def scripts(tmp_path: Path) -> Path:
 
 
 def test_a_migration_keeps_everything_and_a_copy(tmp_path: Path, scripts: Path) -> None:
-    (scripts / "versions" / "v0003_next.py").write_text(NEXT_VERSION.format(then="pass"), encoding="utf-8")
+    (scripts / "versions" / "v0004_next.py").write_text(NEXT_VERSION.format(then="pass"), encoding="utf-8")
     path = tmp_path / "library.sqlite"
     library = open_library(str(path))
     fill(library)
-    (tmp_path / "library.before-0003.sqlite").write_text("of an earlier attempt", encoding="utf-8")
-    upgrade(library._engine, path, version="0003", scripts=scripts)
-    upgrade(library._engine, path, version="0003", scripts=scripts)
+    (tmp_path / "library.before-0004.sqlite").write_text("of an earlier attempt", encoding="utf-8")
+    upgrade(library._engine, path, version="0004", scripts=scripts)
+    upgrade(library._engine, path, version="0004", scripts=scripts)
     library.close()
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT name, subtitle FROM documents").fetchall() == [("A title", "none")]
         assert connection.execute("SELECT exact FROM annotations").fetchall() == [("Energy",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     assert sorted(tmp_path.glob("*.before-*")) == [
-        tmp_path / "library.before-0003-2.sqlite",
-        tmp_path / "library.before-0003.sqlite",
+        tmp_path / "library.before-0004-2.sqlite",
+        tmp_path / "library.before-0004.sqlite",
     ]
-    copy = open_library(str(tmp_path / "library.before-0003-2.sqlite"))
+    copy = open_library(str(tmp_path / "library.before-0004-2.sqlite"))
     assert_filled(copy)
     copy.close()
 
@@ -312,12 +342,12 @@ def test_a_migration_keeps_everything_and_a_copy(tmp_path: Path, scripts: Path) 
     ],
 )
 def test_a_failed_migration_changes_nothing(tmp_path: Path, scripts: Path, then: str) -> None:
-    (scripts / "versions" / "v0003_next.py").write_text(NEXT_VERSION.format(then=then), encoding="utf-8")
+    (scripts / "versions" / "v0004_next.py").write_text(NEXT_VERSION.format(then=then), encoding="utf-8")
     path = tmp_path / "library.sqlite"
     library = open_library(str(path))
     fill(library)
     with pytest.raises(Exception, match=r"half way|no such table|broken reference"):
-        upgrade(library._engine, path, version="0003", scripts=scripts)
+        upgrade(library._engine, path, version="0004", scripts=scripts)
     assert_filled(library)
     library.close()
 
@@ -325,10 +355,10 @@ def test_a_failed_migration_changes_nothing(tmp_path: Path, scripts: Path, then:
 def test_an_older_library_is_migrated_when_opened(
     tmp_path: Path, scripts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (scripts / "versions" / "v0003_next.py").write_text(NEXT_VERSION.format(then="pass"), encoding="utf-8")
+    (scripts / "versions" / "v0004_next.py").write_text(NEXT_VERSION.format(then="pass"), encoding="utf-8")
     path = tmp_path / "library.sqlite"
     shutil.copy(DATA / "library-v1.sqlite", path)
-    monkeypatch.setattr(schema, "SCHEMA_VERSION", "0003")
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", "0004")
     monkeypatch.setattr("reader.storage.upgrade.upgrade", partial(upgrade, scripts=scripts))
     with monkeypatch.context() as read_only:
         read_only.setattr("os.access", lambda *_: False)
@@ -337,9 +367,9 @@ def test_an_older_library_is_migrated_when_opened(
     assert path.read_bytes() == (DATA / "library-v1.sqlite").read_bytes()
     library = open_library(str(path))
     with library._engine.connect() as connection:
-        assert schema.stored_version(connection) == "0003"
+        assert schema.stored_version(connection) == "0004"
     library.close()
-    assert (tmp_path / "library.before-0003.sqlite").exists()
+    assert (tmp_path / "library.before-0004.sqlite").exists()
 
 
 def test_alembic_is_not_loaded_unless_a_migration_is_due(tmp_path: Path) -> None:
