@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 # Left, bottom, right, top in points (1/72 inch) from the page's lower left corner, as the page is shown.
@@ -30,3 +31,22 @@ class PageBox:
 
     page: int
     box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A line of a page's text as it is printed; white space at its end and a dropped hyphen belong to it.
+
+    Attributes:
+        start: The offset in the canonical text of its first character.
+        end: The offset after its last one.
+        top, bottom: In points from the page's upper edge, downwards, as the page is shown.
+        edges: Where each offset from `start` to `end`, that one included, stands: points from the page's left edge;
+            they fall in text that runs to the left.
+    """
+
+    start: int
+    end: int
+    top: float
+    bottom: float
+    edges: Sequence[float]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 SUPERSCRIPT_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _TO_SUPERSCRIPT = str.maketrans("0123456789", SUPERSCRIPT_DIGITS)
@@ -90,15 +90,17 @@ class OffsetMap:
 
     def source_spans(self, span: TextSpan) -> list[TextSpan]:
         """Return the source spans that a target span was copied from, in the order of the target."""
-        found: list[TextSpan] = []
+        return [TextSpan(source, source + length) for _, source, length in self.runs_in(span)]
+
+    def runs_in(self, span: TextSpan) -> Iterator[tuple[int, int, int]]:
+        """Yield what of a target span was copied: target start, source start and length, in the order of the target."""
         at = max(0, bisect_right(self.target_starts, span.start) - 1)
         while at < len(self.target_starts) and self.target_starts[at] < span.end:
             target = self.target_starts[at]
             low, high = max(span.start, target), min(span.end, target + self.lengths[at])
             if low < high:
-                found.append(TextSpan(self.source_starts[at] + low - target, self.source_starts[at] + high - target))
+                yield low, self.source_starts[at] + low - target, high - low
             at += 1
-        return found
 
     def span_to_source(self, span: TextSpan) -> TextSpan:
         """Map a target span to the smallest source span that holds its characters."""

@@ -10,14 +10,16 @@ from typing import Protocol, Self
 
 from reader.documents.pdf_client import PdfClient
 from reader.domain.document import Contents, Document, DocumentId, Page
-from reader.domain.page import Box, PageBox, PageImage
+from reader.domain.page import Box, PageBox, PageImage, PageLine
 from reader.domain.repositories import Library
 from reader.domain.text import SourceIndex, TextSpan
 from reader.errors import DocumentError
 from reader.services.open_document import OpenDocument, read_document
+from reader.services.page_lines import lines_of_page, text_area
 
 # Characters between two pieces of one line: a line's end, a space, a dropped hyphen.
 _NEIGHBOURS = 3
+_SAMPLES = 4  # places of a document at which its margins are measured
 
 
 class PageFile(Protocol):
@@ -25,6 +27,9 @@ class PageFile(Protocol):
 
     def image(self, page: int, scale: float) -> PageImage:
         """Render a page at a scale in pixels a point."""
+
+    def glyphs(self, page: int) -> Sequence[float]:
+        """Return four numbers for each code point of a page's raw text: its box as shown, or zeros."""
 
     def boxes(self, page: int, spans: Sequence[tuple[int, int]], *, in_file: bool = False) -> list[list[Box]]:
         """Return the boxes of spans of a page's raw text, one for each line of each span."""
@@ -78,6 +83,18 @@ class OpenPages:
         """Return where a span of the canonical text stands, a box for each line or part of a line."""
         return page_boxes(self._file, self._contents, span)
 
+    def lines(self, index: int) -> list[PageLine]:
+        """Return the lines of a page (zero-based), in the order of the canonical text, with each letter's place."""
+        return lines_of_page(self._contents, index, self._file.glyphs(index))
+
+    def text_area(self) -> tuple[float, float]:
+        """Return where the text of most pages begins and ends, in points from their left edge; 0, 0 without text."""
+        count = len(self.pages)
+        # Two neighbours each, since margins may change from left to right pages.
+        first = {count * part // _SAMPLES for part in range(_SAMPLES)}
+        sample = sorted({min(index + more, count - 1) for index in first for more in (0, 1)})
+        return text_area(self.lines(index) for index in sample)
+
     def offset_at(self, index: int, x: float, y: float) -> int | None:
         """Return the offset in the canonical text of the letter at a point of a page, or None.
 
@@ -119,8 +136,12 @@ class PageService:
         """
         with self._library.unit_of_work() as unit:
             opened = read_document(unit, document_id)
+        return self.open_read(opened, password)
+
+    def open_read(self, opened: OpenDocument, password: str | None = None) -> OpenPages:
+        """Open the pages of a document that was read already; see `open`."""
         refuse_without_pages(opened.document)
-        return OpenPages(opened, self._open_file(self._file_of(document_id), password))
+        return OpenPages(opened, self._open_file(self._file_of(opened.document.id), password))
 
 
 def refuse_without_pages(document: Document) -> None:

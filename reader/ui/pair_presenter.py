@@ -71,7 +71,7 @@ class PaneGeometry:
             return None
         view, passages = self._panes[which].view, pair.side(which).passages
         # A line's end touches the gutter on the left, its beginning on the right.
-        x = view.column_left() + (view.column_width() if which == "left" else 0)
+        x = view.text_edges()[1 if which == "left" else 0]
         offset = view.offset_at(QPointF(x, y - self._below(which)))
         near = bisect_right(passages, offset, key=lambda passage: passage.span.start) - 1
         for ordinal in (near, near - 1, near + 1):

@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from PySide6.QtCore import QRectF
+from collections.abc import Iterator, Sequence
 
 from reader.domain.document import Contents
 from reader.domain.text import TextSpan
 from reader.ui.reading.fragment_layout import FragmentLayout, FragmentSetter, TextLine
 from reader.ui.reading.fragments import Fragment, FragmentIndex, FragmentKey
+from reader.ui.reading.marks import Side
+from reader.ui.reading.text_layout import PlacedLine
 from reader.ui.reading.typesetting import Typesetter
 
 # Above this many characters only what is near the viewport stays laid out (some 2 kB of memory a line).
 WHOLE_DOCUMENT_LIMIT = 500_000
 KEPT_FRAGMENTS = 600
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedLine:
-    """A line with the y of its box in the document."""
-
-    line: TextLine
-    top: int
-    layout: FragmentLayout
-
-    @property
-    def bottom(self) -> int:
-        """The y below its box."""
-        return self.top + self.line.height
 
 
 class DocumentLayout:
@@ -147,7 +132,7 @@ class DocumentLayout:
         key = self._index.key_of(offset)
         layout = self.layout(key)
         line = layout.line_of(offset)
-        return PlacedLine(line, self._index.top(key) + line.top, layout)
+        return _placed(line, self._index.top(key), layout)
 
     def known_line_of(self, offset: int) -> PlacedLine | None:
         """Return the line of an offset if it is laid out, changing nothing."""
@@ -156,7 +141,7 @@ class DocumentLayout:
         if key is None or layout is None:
             return None
         line = layout.line_of(offset)
-        return PlacedLine(line, self._index.top(key) + line.top, layout)
+        return _placed(line, self._index.top(key), layout)
 
     def line_at(self, x: float, y: float) -> PlacedLine:
         """Return the line nearest to a point, laying it out if needed."""
@@ -164,11 +149,11 @@ class DocumentLayout:
         layout = self.layout(key)
         top = self._index.top(key)
         line = layout.line_at(x, y - top)
-        return PlacedLine(line, top + line.top, layout)
+        return _placed(line, top, layout)
 
-    def offset_at(self, x: float, y: float) -> int:
-        """Return the offset nearest to a point."""
-        return self.line_at(x, y).line.offset_at(x)
+    def reading_line_at(self, y: float) -> PlacedLine:
+        """Return the line nearest to a y; of a table's row, the first cell's."""
+        return self.line_at(0, y)
 
     def visible(self, top: int, bottom: int) -> Iterator[tuple[int, FragmentLayout]]:
         """Yield the laid out fragments that meet [top, bottom), each with its y."""
@@ -191,16 +176,27 @@ class DocumentLayout:
                 continue
             for line in layout.lines_in(span.start, span.end):
                 if y + line.top < bottom and y + line.top + line.height > top:
-                    yield PlacedLine(line, y + line.top, layout)
+                    yield _placed(line, y, layout)
 
-    def rects(self, span: TextSpan, top: int, bottom: int) -> list[QRectF]:
-        """Return the line boxes of a span's laid out text that meet [top, bottom)."""
-        result = []
-        for placed in self.lines(span, top, bottom):
-            x0, x1 = sorted((placed.line.x_of(span.start), placed.line.x_of(span.end)))
-            if x1 > x0:
-                result.append(QRectF(x0, placed.top, x1 - x0, placed.line.height))
-        return result
+    def bands(self, span: TextSpan, top: int, bottom: int) -> list[list[PlacedLine]]:
+        """Return the laid out lines of a span that meet [top, bottom): all of them stand in the one column."""
+        lines = list(self.lines(span, top, bottom))
+        return [lines] if lines else []
+
+    def outline(self, span: TextSpan) -> list[list[PlacedLine]] | None:
+        """Return the first and last line of a span, None if one is not laid out."""
+        first, last = self.known_line_of(span.start), self.known_line_of(max(span.start, span.end - 1))
+        return [[first, last]] if first is not None and last is not None else None
+
+    def band_edges(self, lines: Sequence[PlacedLine], side: Side) -> tuple[float, float] | None:
+        """Return None: a passage is tinted over all of the view's width."""
+        del lines, side
+        return None
+
+    def visible_spans(self, top: int, bottom: int) -> list[TextSpan]:
+        """Return the text that meets [top, bottom), whole lines."""
+        first, last = self.line_at(0, top).line, self.line_at(1e6, bottom - 1).line
+        return [TextSpan(first.start, max(first.start, last.end))]
 
     def neighbour(self, placed: PlacedLine, step: int, x: float) -> PlacedLine | None:
         """Return the line below (step 1) or above (-1) a line, nearest to an x; None at the document's ends."""
@@ -213,6 +209,13 @@ class DocumentLayout:
             found = [li for li in found if top + li.top != placed.top]
             if found:
                 line = min(found, key=lambda li: (abs(top + li.top - placed.top), abs(li.left - x)))
-                return PlacedLine(line, top + line.top, layout)
+                return _placed(line, top, layout)
             y = top + max(1, layout.height) if step > 0 else top - 1
         return None
+
+
+def _placed(line: TextLine, top: int, layout: FragmentLayout) -> PlacedLine:
+    """Place a line of a fragment that begins at a y."""
+    opens = layout.fragment.is_first and line is layout.lines[0]
+    closes = layout.fragment.is_last and line is layout.lines[-1]
+    return PlacedLine(line, top + line.top, opens, closes)

@@ -18,7 +18,9 @@ from reader.ui.reading.fragments import FragmentKey
 from reader.ui.reading.glide import Glide
 from reader.ui.reading.marks import Side
 from reader.ui.reading.painting import Page, edge_extent, passage_shape
+from reader.ui.reading.text_layout import TextLayout, offset_at
 from reader.ui.reading.typesetting import Typesetter
+from reader.ui.theme import Theme
 
 TOP_MARGIN = 22
 BOTTOM_MARGIN = 56
@@ -53,7 +55,8 @@ class DocumentView(QAbstractScrollArea):
         self.reduced_motion = False
         self.contents = Contents("", (), ())
         self._appearance = appearance
-        self._layout: DocumentLayout | None = None
+        self._layout: TextLayout | None = None
+        self._column: DocumentLayout | None = None
         self._anchor = AT_START
         self._adjusting = False
         self._known_height = -1
@@ -79,7 +82,7 @@ class DocumentView(QAbstractScrollArea):
     # -- layout --------------------------------------------------------------------------------------------------
 
     @property
-    def document_layout(self) -> DocumentLayout | None:
+    def document_layout(self) -> TextLayout | None:
         """The layout, for those who draw beside the text; None without a document."""
         return self._layout
 
@@ -94,11 +97,16 @@ class DocumentView(QAbstractScrollArea):
             return INNER_INSET["right"]
         return self.viewport().width() - INNER_INSET["left"] - self.column_width()
 
+    def text_edges(self) -> tuple[int, int]:
+        """Return the x in the viewport at which the text begins, and that at which it ends."""
+        return self.column_left(), self.column_left() + self.column_width()
+
     def _renew_layout(self) -> None:
-        typesetter = Typesetter(self._appearance, self.contents)
-        self._layout = DocumentLayout(self.contents, typesetter, self.column_width())
-        self._pending = iter(()) if self._layout.is_lazy else self._layout.pending(self._anchor[0])
-        if not self._layout.is_lazy:
+        """Lay the text out anew, for another document, width or face."""
+        column = DocumentLayout(self.contents, Typesetter(self._appearance, self.contents), self.column_width())
+        self._layout = self._column = column
+        self._pending = iter(()) if column.is_lazy else column.pending(self._anchor[0])
+        if not column.is_lazy:
             self._idle.start(0)
 
     def _appearance_changed(self) -> None:
@@ -111,8 +119,8 @@ class DocumentView(QAbstractScrollArea):
     def _lay_out_slice(self) -> None:
         until = time.perf_counter() + SLICE_SECONDS
         for key in self._pending:
-            if self._layout is not None:
-                self._layout.layout(key)
+            if self._column is not None:
+                self._column.layout(key)
             if time.perf_counter() > until:
                 break
         else:
@@ -175,8 +183,11 @@ class DocumentView(QAbstractScrollArea):
         elif self.value == 0:
             self._anchor = AT_START
         elif self._layout:
-            placed = self._layout.line_at(self.column_width() / 2, self.page_top + self.sync_y())
-            self._anchor = (placed.line.start, placed.top - self.page_top)
+            self._anchor = self._anchor_at_sync_point(self._layout)
+
+    def _anchor_at_sync_point(self, layout: TextLayout) -> tuple[int, int]:
+        placed = layout.reading_line_at(self.page_top + self.sync_y())
+        return placed.line.start, placed.top - self.page_top
 
     # -- scrolling -----------------------------------------------------------------------------------------------
 
@@ -256,20 +267,24 @@ class DocumentView(QAbstractScrollArea):
         """Return the offset of the line at the sync point."""
         if not self._layout:
             return 0
-        return self._layout.line_at(0, self.page_top + self.sync_y()).line.start
+        return self._layout.reading_line_at(self.page_top + self.sync_y()).line.start
+
+    def visible_spans(self) -> list[TextSpan]:
+        """Return the text on the screen, whole lines: the running text, then notes that stand below it."""
+        if not self._layout:
+            return [TextSpan(0, 0)]
+        return self._layout.visible_spans(self.page_top, self.page_top + self.viewport().height())
 
     def visible_span(self) -> TextSpan:
-        """Return the text on the screen, whole lines."""
-        if not self._layout:
-            return TextSpan(0, 0)
-        top = self._layout.line_at(0, self.page_top)
-        bottom = self._layout.line_at(1e6, self.page_top + self.viewport().height() - 1)
-        return TextSpan(top.line.start, max(top.line.start, bottom.line.end))
+        """Return the running text on the screen, whole lines."""
+        return self.visible_spans()[0]
 
     def is_visible(self, span: TextSpan) -> bool:
         """Tell whether any of a span is on the screen."""
-        visible = self.visible_span()
-        return bool(visible.overlap(span)) or (not span and visible.start <= span.start <= visible.end)
+        return any(
+            bool(visible.overlap(span)) or (not span and visible.start <= span.start <= visible.end)
+            for visible in self.visible_spans()
+        )
 
     def is_comfortably_visible(self, span: TextSpan) -> bool:
         """Tell whether a span's beginning is on the screen, and not at its very edge."""
@@ -284,13 +299,14 @@ class DocumentView(QAbstractScrollArea):
         """Return where a passage touches the gutter's edge: top and bottom y; estimates where not laid out."""
         if not self._layout:
             return 0, 0
-        first = self._layout.known_line_of(span.start)
-        last = self._layout.known_line_of(max(span.start, span.end - 1))
-        if first is not None and last is not None:
-            top, bottom = edge_extent(passage_shape(span, first, last, self.contents.text), self.side)
-        else:
+        columns = self._layout.outline(span)
+        if columns is None:
             top = self._layout.estimated_y(span.start)
             bottom = max(top + self._appearance.line_height, self._layout.estimated_y(span.end))
+        else:
+            shapes = [passage_shape(span, lines[0], lines[-1], self.contents.text) for lines in columns]
+            extents = [edge_extent(shape, self.side) for shape in shapes]
+            top, bottom = min(top for top, _ in extents), max(bottom for _, bottom in extents)
         return top - self.page_top, bottom - self.page_top
 
     def line_rects(self, span: TextSpan) -> list[QRectF]:
@@ -301,7 +317,7 @@ class DocumentView(QAbstractScrollArea):
         """Return the offset nearest to a point of the viewport."""
         if not self._layout:
             return 0
-        return self._layout.offset_at(point.x() - self.column_left(), point.y() + self.page_top)
+        return offset_at(self._layout, point.x() - self.column_left(), point.y() + self.page_top)
 
     def is_on_text(self, point: QPointF) -> int | None:
         """Return the offset of the character under a point of the viewport, or None beside the text."""
@@ -322,9 +338,12 @@ class DocumentView(QAbstractScrollArea):
             msg = "no document to show"
             raise RuntimeError(msg)
         port = self.viewport()
-        return Page(
-            layout, self._appearance.theme, self.side, self.page_top, self.column_left(), port.width(), port.height()
-        )
+        return Page(layout, self.page_theme, self.side, self.page_top, self.column_left(), port.width(), port.height())
+
+    @property
+    def page_theme(self) -> Theme:
+        """The colours of what is drawn on the text."""
+        return self._appearance.theme
 
     # -- events --------------------------------------------------------------------------------------------------
 
@@ -333,9 +352,13 @@ class DocumentView(QAbstractScrollArea):
         super().resizeEvent(event)
         if self._layout is None:
             return
-        if self._layout.width != self.column_width():
+        if self._needs_new_layout():
             self._renew_layout()
         self._show_anchor()
+
+    def _needs_new_layout(self) -> bool:
+        """Tell whether the view has another width than it was laid out for."""
+        return self._layout is not None and self._layout.width != self.column_width()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll by pixels where the device gives them, else by lines."""

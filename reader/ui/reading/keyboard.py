@@ -14,7 +14,8 @@ from PySide6.QtGui import QKeyEvent
 
 from reader.domain.text import TextSpan
 from reader.ui.reading import caret_movement
-from reader.ui.reading.document_layout import DocumentLayout
+from reader.ui.reading.paged_view import PAN_PIXELS
+from reader.ui.reading.text_layout import TextLayout
 
 if TYPE_CHECKING:
     from reader.ui.reading.reading_view import ReadingView
@@ -93,6 +94,8 @@ class KeyHandling:
             view.scroll_by(_VERTICAL[key] * ARROW_LINES * self._line())
         elif key in _ENDS:
             view.scroll_by((bar.maximum() if key is _Key.Key_End else 0) - bar.value())
+        elif key in _HORIZONTAL and not control:
+            return view.pan(PAN_PIXELS if key is _Key.Key_Right else -PAN_PIXELS)
         else:
             return False
         return True
@@ -106,11 +109,11 @@ class KeyHandling:
         if not view.is_visible(TextSpan(caret, caret)) and view.selection() is None:
             layout, top = view.document_layout, view.page_top
             if layout:
-                placed = layout.line_at(0, max(0, top))
+                placed = layout.reading_line_at(max(0, top))
                 below = placed if placed.top >= top else layout.neighbour(placed, 1, 0)
                 view.selection_model.collapse((below or placed).line.start)
 
-    def _move_caret(self, layout: DocumentLayout, key: Qt.Key, *, control: bool, select: bool) -> bool:
+    def _move_caret(self, layout: TextLayout, key: Qt.Key, *, control: bool, select: bool) -> bool:
         self._bring_caret_near()
         target = self._target(layout, key, control=control)
         if target is None:
@@ -126,7 +129,7 @@ class KeyHandling:
         self._view.selection_moved(finished=True)
         return True
 
-    def _target(self, layout: DocumentLayout, key: Qt.Key, *, control: bool) -> int | None:
+    def _target(self, layout: TextLayout, key: Qt.Key, *, control: bool) -> int | None:
         contents, caret = self._view.contents, self._view.selection_model.caret
         if key in _HORIZONTAL:
             forward = key is _Key.Key_Right
@@ -145,13 +148,13 @@ class KeyHandling:
     def _previous_word(self, caret: int) -> int:
         return caret_movement.previous_word(self._view.contents, caret)
 
-    def _end(self, layout: DocumentLayout, key: Qt.Key, *, control: bool) -> int:
+    def _end(self, layout: TextLayout, key: Qt.Key, *, control: bool) -> int:
         if control:
             return 0 if key is _Key.Key_Home else len(self._view.contents.text)
         line = layout.line_of(self._view.selection_model.caret).line
         return line.start if key is _Key.Key_Home else line.offset_at(line.right)
 
-    def _vertical(self, layout: DocumentLayout, direction: int, lines: int) -> int:
+    def _vertical(self, layout: TextLayout, direction: int, lines: int) -> int:
         caret = self._view.selection_model.caret
         placed = layout.line_of(caret)
         if self._goal_x is None:

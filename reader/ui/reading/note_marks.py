@@ -117,5 +117,5 @@ class NoteMarks(QObject):
     def _left(self) -> int:
         side = (TARGET - MARK) // 2
         if self._view.side == "left":
-            return self._view.column_left() - TO_COLUMN - MARK - side
-        return self._view.column_left() + self._view.column_width() + TO_COLUMN - side
+            return self._view.text_edges()[0] - TO_COLUMN - MARK - side
+        return self._view.text_edges()[1] + TO_COLUMN - side

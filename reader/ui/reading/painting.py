@@ -9,8 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from reader.domain.text import TextSpan
-from reader.ui.reading.document_layout import DocumentLayout, PlacedLine
+from reader.ui.reading.document_layout import DocumentLayout
 from reader.ui.reading.marks import Band, HighlightMark, Side
+from reader.ui.reading.text_layout import PlacedLine, TextLayout, line_rects
 from reader.ui.theme import Theme
 
 BAND_MARGIN = 2  # a band stands out this much above its paragraph's first line and below the last
@@ -28,7 +29,7 @@ class Page:
         width, height: The viewport's size.
     """
 
-    layout: DocumentLayout
+    layout: TextLayout
     theme: Theme
     side: Side
     top: int
@@ -41,19 +42,19 @@ class Page:
         """The document's y at the viewport's lower edge."""
         return self.top + self.height
 
-    @property
-    def band_left(self) -> float:
-        """Where bands begin and bars stand."""
-        return self.column - BAR_GAP if self.side == "left" else 0
-
-    @property
-    def band_right(self) -> float:
-        """Where bands end."""
-        return self.width if self.side == "left" else self.column + self.layout.width + BAND_OVERHANG
+    def band_edges(self, lines: Sequence[PlacedLine]) -> tuple[float, float]:
+        """Return where the band of these lines begins, and its bar stands, and where it ends."""
+        edges = self.layout.band_edges(lines, self.side)
+        if edges is not None:
+            left, right = self.column + edges[0], self.column + edges[1]
+            return max(0.0, left), min(float(self.width), right)
+        if self.side == "left":
+            return self.column - BAR_GAP, self.width
+        return 0, self.column + self.layout.width + BAND_OVERHANG
 
     def rects(self, span: TextSpan) -> list[QRectF]:
         """Return the visible line boxes of a span in viewport coordinates."""
-        return [r.translated(self.column, -self.top) for r in self.layout.rects(span, self.top, self.bottom)]
+        return [r.translated(self.column, -self.top) for r in line_rects(self.layout, span, self.top, self.bottom)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,11 @@ def passage_shape(span: TextSpan, first: PlacedLine, last: PlacedLine, text: str
     first_x = last_x = None
     if span.start > first.line.start and text[first.line.start : span.start].strip():
         first_x = first.line.x_of(span.start) - 1
-    elif first.layout.fragment.is_first and first.line is first.layout.lines[0]:
+    elif first.opens:
         top -= BAND_MARGIN
     if span.end < last.line.end and text[span.end : last.line.end].strip():
         last_x = last.line.x_of(span.end) + 1
-    elif last.layout.fragment.is_last and last.line is last.layout.lines[-1]:
+    elif last.closes:
         bottom += BAND_MARGIN
     return PassageShape(top, bottom, first_x, last_x, first.bottom, last.top)
 
@@ -104,9 +105,9 @@ def edge_extent(shape: PassageShape, side: Side) -> tuple[int, int]:
     return (top, bottom) if bottom > top else (shape.top, shape.bottom)
 
 
-def band_polygon(shape: PassageShape, page: Page) -> QPolygonF:
-    """Return a passage's band in viewport coordinates."""
-    left, right, column = page.band_left, page.band_right, page.column
+def band_polygon(shape: PassageShape, page: Page, left: float, right: float) -> QPolygonF:
+    """Return a passage's band between two edges in viewport coordinates."""
+    column = page.column
     first_x = left if shape.first_x is None else column + shape.first_x
     last_x = right if shape.last_x is None else column + shape.last_x
     first_bottom = shape.first_bottom if shape.first_x is not None else shape.top
@@ -133,18 +134,17 @@ def paint_bands(painter: QPainter, page: Page, bands: Sequence[Band], colour: st
     faint = QColor(strong)
     faint.setAlphaF(0.5)
     for band in bands:
-        lines = list(page.layout.lines(band.span, page.top - 40, page.bottom + 40))
-        if not lines:
-            continue
-        shape = passage_shape(band.span, lines[0], lines[-1], page.layout.contents.text)
-        painter.setBrush(page.theme.topic_tint(colour, current=band.current))
-        painter.drawPolygon(band_polygon(shape, page))
-        bar_top = shape.first_bottom if shape.first_x is not None else shape.top
-        if shape.bottom - bar_top > 2:
-            painter.setBrush(strong if band.current else faint)
-            width = 4 if band.current else 3
-            bar = QRectF(page.band_left, bar_top - page.top + 1, width, shape.bottom - bar_top - 2)
-            painter.drawRoundedRect(bar, 1.5, 1.5)
+        for lines in page.layout.bands(band.span, page.top - 40, page.bottom + 40):
+            shape = passage_shape(band.span, lines[0], lines[-1], page.layout.contents.text)
+            left, right = page.band_edges(lines)
+            painter.setBrush(page.theme.topic_tint(colour, current=band.current))
+            painter.drawPolygon(band_polygon(shape, page, left, right))
+            bar_top = shape.first_bottom if shape.first_x is not None else shape.top
+            if shape.bottom - bar_top > 2:
+                painter.setBrush(strong if band.current else faint)
+                width = 4 if band.current else 3
+                bar = QRectF(left, bar_top - page.top + 1, width, shape.bottom - bar_top - 2)
+                painter.drawRoundedRect(bar, 1.5, 1.5)
 
 
 def paint_highlights(painter: QPainter, page: Page, marks: Sequence[HighlightMark]) -> None:
@@ -178,10 +178,10 @@ def paint_selection(painter: QPainter, page: Page, span: TextSpan) -> None:
         painter.fillRect(rect, QColor(page.theme.selection))
 
 
-def paint_text(painter: QPainter, page: Page) -> None:
-    """Paint the text and the hairlines of tables."""
+def paint_text(painter: QPainter, page: Page, column: DocumentLayout) -> None:
+    """Paint the text of a column and the hairlines of tables."""
     clip = QRectF(-1e6, -60, 2e6, page.height + 120)
-    for y, layout in page.layout.visible(page.top, page.bottom):
+    for y, layout in column.visible(page.top, page.bottom):
         top = y - page.top
         if layout.rules:
             painter.setPen(QPen(QColor(page.theme.hairline), 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -12,11 +13,12 @@ from reader.domain.document import Contents
 from reader.domain.note import Marker
 from reader.domain.text import TextSpan
 from reader.ui.appearance import Appearance
-from reader.ui.reading.document_view import DocumentView
 from reader.ui.reading.keyboard import KeyHandling
 from reader.ui.reading.marker_rings import MarkerRings, paint_marker_rings
 from reader.ui.reading.marks import Band, HighlightMark, Side
+from reader.ui.reading.paged_view import PagedView
 from reader.ui.reading.painting import (
+    Page,
     paint_bands,
     paint_caret,
     paint_evidence,
@@ -29,8 +31,10 @@ from reader.ui.reading.pointer import PointerHandling
 from reader.ui.reading.selection import Selection
 from reader.ui.reading.span_list import SpanList
 
+T = TypeVar("T")
 
-class ReadingView(DocumentView):
+
+class ReadingView(PagedView):
     """A document view with its reader's marks. All offsets are code points of canonical text.
 
     Signals:
@@ -121,7 +125,11 @@ class ReadingView(DocumentView):
 
     def highlights_with_notes(self) -> list[HighlightMark]:
         """Return the annotations with notes that begin near the viewport."""
-        return [mark for mark in self._highlights.within(self.visible_span()) if mark.has_note]
+        return [mark for mark in self._on_screen(self._highlights) if mark.has_note]
+
+    def _on_screen(self, marks: SpanList[T]) -> list[T]:
+        """Return the marks that meet what is on the screen, each once."""
+        return list(dict.fromkeys(mark for span in self.visible_spans() for mark in marks.within(span)))
 
     # -- what is where -------------------------------------------------------------------------------------------
 
@@ -172,18 +180,31 @@ class ReadingView(DocumentView):
         if not self._layout:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        page, visible = self.page(), self.visible_span()
-        paint_bands(painter, page, self._bands.within(visible), self._band_colour)
-        paint_highlights(painter, page, self._highlights.within(visible))
-        paint_matches(painter, page, self._matches.within(visible), self._current_match)
-        paint_selection(painter, page, self.selection_model.span)
-        paint_text(painter, page)
-        paint_evidence(painter, page, self._evidence.within(visible), self._evidence_colour)
-        paint_marker_rings(
-            painter, page, self._markers.within(visible), self._marker_rings, self._appearance.interface_font(10, 650)
-        )
+        page = self.page()
+        if self.shows_pages:
+            # What lies under the text of reading view must lie over a page, and leave its letters as they are.
+            self._paint_pages(painter)
+            paint_bands(painter, page, self._on_screen(self._bands), self._band_colour)
+            blend = QPainter.CompositionMode
+            painter.setCompositionMode(
+                blend.CompositionMode_Lighten if page.theme.dark else blend.CompositionMode_Multiply
+            )
+            self._paint_marks(painter, page)
+            painter.setCompositionMode(blend.CompositionMode_SourceOver)
+        elif self._column is not None:
+            paint_bands(painter, page, self._on_screen(self._bands), self._band_colour)
+            self._paint_marks(painter, page)
+            paint_text(painter, page, self._column)
+        paint_evidence(painter, page, self._on_screen(self._evidence), self._evidence_colour)
+        font = self._appearance.interface_font(10, 650)
+        paint_marker_rings(painter, page, self._on_screen(self._markers), self._marker_rings, font)
         if self.caret_visible and self.hasFocus():
             paint_caret(painter, page, self.selection_model.caret)
+
+    def _paint_marks(self, painter: QPainter, page: Page) -> None:
+        paint_highlights(painter, page, self._on_screen(self._highlights))
+        paint_matches(painter, page, self._on_screen(self._matches), self._current_match)
+        paint_selection(painter, page, self.selection_model.span)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a selection."""
