@@ -64,6 +64,8 @@ def annotate(
         write_json(annotation_shape(opened, annotation, topics))
     else:
         _write_annotation(opened, annotation)
+    # It is saved and told; where it stands on its page is found out after that.
+    services.annotations.locate([annotation.id])
 
 
 @click.command("annotations")

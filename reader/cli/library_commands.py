@@ -6,7 +6,8 @@ import click
 
 from reader.cli.output import TerminalProgress, format_option, table, tell, write, write_json, write_line
 from reader.cli.program import Invocation, pass_invocation
-from reader.cli.shapes import Shape, document_shape
+from reader.cli.shapes import Shape, document_shape, refresh_shape
+from reader.domain.annotation import Placement
 from reader.errors import DocumentError, KnownError, StorageError
 
 
@@ -69,16 +70,46 @@ def import_files(
         raise DocumentError(f"{len(failures)} of {len(files)} files were not added.", "See above for what to do.")
 
 
-@click.command("remove")
+@click.command("refresh")
 @click.argument("document", metavar="DOC")
+@click.option("--password", help="What a protected PDF opens with; it is not kept.")
 @format_option
 @pass_invocation
-def remove(invocation: Invocation, document: str, form: str) -> None:
+def refresh(invocation: Invocation, document: str, password: str | None, form: str) -> None:
+    """Read a document again, and find the places of its annotations in it anew."""
+    library = invocation.services.library
+    known = library.resolve(document)
+    with TerminalProgress(f"Reading {known.slug}") as progress:
+        result = library.refresh(known.id, progress, password=password)
+    if form == "json":
+        write_json(refresh_shape(result))
+        return
+    write_line(f"{known.slug}: the text {'reads otherwise now' if result.changed else 'is the same'}.")
+    kinds = (
+        ("Annotations", result.annotations),
+        ("Sides of pairs", result.links),
+        ("Words on topics", result.verdicts),
+    )
+    for name, counts in kinds:
+        if counts:
+            parts = (f"{counts[placement]} {placement.value}" for placement in Placement if counts.get(placement))
+            write_line(f"{name}: {', '.join(parts)}.")
+
+
+@click.command("remove")
+@click.argument("document", metavar="DOC")
+@click.option("--for-good", is_flag=True, help="Delete it with its annotations and the library's copy of its file.")
+@format_option
+@pass_invocation
+def remove(invocation: Invocation, document: str, form: str, *, for_good: bool) -> None:
     """Take a document out of the library, with its annotations; importing its file again brings both back."""
     library = invocation.services.library
-    removed = library.remove(library.resolve(document).id)
+    known = library.resolve(document)
+    removed = library.erase(known.id) if for_good else library.remove(known.id)
     if form == "json":
         write_json(document_shape(removed))
+    elif for_good:
+        write_line(f"Deleted “{removed.title}” for good, with its annotations.")
     else:
         write_line(f"Removed “{removed.title}”. Importing its file again brings it back with its annotations.")
 
@@ -110,7 +141,7 @@ def backup(invocation: Invocation, file: str, form: str, *, overwrite: bool) -> 
 @format_option
 @pass_invocation
 def check(invocation: Invocation, form: str) -> None:
-    """Check the library file and that every annotation stands at its quote."""
+    """Check the library file, the files it keeps, and that every annotation stands at its quote."""
     library = invocation.services.library
     problems = library.check()
     if form == "json":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from reader.domain.alignment import Evidence, PassagePair, SharedTerm
@@ -12,7 +12,7 @@ from reader.domain.passage import Passage
 from reader.domain.repositories import SearchHit
 from reader.domain.topic import Topic
 from reader.services.comparison import Comparison
-from reader.services.library import OpenDocument
+from reader.services.library import OpenDocument, RefreshResult
 
 Shape = dict[str, object]
 
@@ -32,6 +32,26 @@ def document_shape(document: Document) -> Shape:
         "fingerprint": document.fingerprint,
         "added": _time(document.added),
     }
+
+
+def refresh_shape(result: RefreshResult) -> Shape:
+    """Return what `refresh` prints: the document, and how many of each kind were placed in which way."""
+    document = result.document
+    return {
+        "id": document.id,
+        "slug": document.slug,
+        "fingerprint": document.fingerprint,
+        "changed": result.changed,
+        "passages": document.passages,
+        "annotations": placements_shape(result.annotations),
+        "links": placements_shape(result.links),
+        "verdicts": placements_shape(result.verdicts),
+    }
+
+
+def placements_shape(counts: Mapping[Placement, int]) -> Shape:
+    """Return how many were placed in which way."""
+    return {placement.value: counts.get(placement, 0) for placement in Placement}
 
 
 def passage_shape(opened: OpenDocument, passage: Passage, score: float | None = None) -> Shape:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from reader.domain.annotation import Annotation, AnnotationId, HighlightColour, TagCount
+from reader.domain.annotation import Annotation, AnnotationId, HighlightColour, Placement, TagCount
 from reader.domain.document import DocumentId
 from reader.domain.repositories import Library, UnitOfWork
 from reader.domain.text import TextSpan
-from reader.errors import AnnotationError
+from reader.errors import AnnotationError, DocumentError
+from reader.services.fragments import BoxesOf, fragments_of, wants_boxes, with_boxes
 from reader.services.open_document import read_document
 from reader.services.tags import count_tags, is_at_or_below, normalise_tag, normalise_tags, retag
-from reader.services.targets import find_quote, target_of
+from reader.services.targets import anchored, find_quote, target_of
 from reader.services.topics import TopicService
 
 
@@ -39,11 +40,16 @@ class AnnotationService:
     """What the reader does with highlights, notes and tags."""
 
     def __init__(
-        self, library: Library, topics: TopicService, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        library: Library,
+        topics: TopicService,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        boxes_of: BoxesOf | None = None,
     ) -> None:
         self._library = library
         self._topics = topics
         self._clock = clock
+        self._boxes_of = boxes_of
 
     def annotate(
         self,
@@ -133,12 +139,90 @@ class AnnotationService:
     def put(self, annotation: Annotation) -> Annotation:
         """Store exactly this annotation, new or changed: how a change is undone and redone with the same id."""
         with self._library.unit_of_work() as unit:
-            if unit.annotations.get(annotation.id) is None:
+            stored = unit.annotations.get(annotation.id)
+            if stored is None:
                 unit.annotations.add(annotation)
             else:
+                if wants_boxes(annotation) and stored.target == annotation.target:
+                    # They were found after this state of it was put aside.
+                    annotation = replace(annotation, fragments=stored.fragments)
                 unit.annotations.update(annotation)
             unit.commit()
         return annotation
+
+    def locate(
+        self, annotation_ids: Iterable[AnnotationId] | None = None, boxes_of: BoxesOf | None = None
+    ) -> list[Annotation]:
+        """Find out and store where annotations stand on their pages, as a second step after they were made.
+
+        Args:
+            annotation_ids: Which ones; None for all.
+            boxes_of: Finds boxes, such as of a file that is open already; None to open each file.
+
+        Returns:
+            Those that were changed. Where a file is gone, protected or can't be read, they stay without boxes.
+        """
+        ask = boxes_of or self._boxes_of
+        if ask is None:
+            return []
+        wanted = frozenset(annotation_ids) if annotation_ids is not None else None
+        with self._library.unit_of_work() as unit:
+            by_document: dict[DocumentId, list[Annotation]] = {}
+            for annotation in unit.annotations.all():
+                if (wanted is None or annotation.id in wanted) and wants_boxes(annotation) and is_placed(annotation):
+                    by_document.setdefault(annotation.target.document_id, []).append(annotation)
+        found: list[Annotation] = []
+        for document_id, group in by_document.items():
+            try:
+                boxes = ask(document_id, [annotation.target.span for annotation in group])
+            except DocumentError:
+                continue  # they have their pages, and can be asked for again
+            found += (
+                replace(annotation, fragments=with_boxes(annotation.fragments, own))
+                for annotation, own in zip(group, boxes, strict=True)
+            )
+        return self._store_fragments(found)
+
+    def _store_fragments(self, located: Sequence[Annotation]) -> list[Annotation]:
+        """Store the fragments of annotations unless they were deleted or re-placed meanwhile."""
+        changed: list[Annotation] = []
+        with self._library.unit_of_work() as unit:
+            for annotation in located:
+                stored = unit.annotations.get(annotation.id)
+                if stored is not None and stored.target == annotation.target and stored != annotation:
+                    changed.append(replace(stored, fragments=annotation.fragments))
+                    unit.annotations.update(changed[-1])
+            unit.commit()
+        return changed
+
+    def proposals(self, annotation_id: AnnotationId) -> tuple[TextSpan, ...]:
+        """Return the places that come into question for an annotation in its document as it reads now, best first.
+
+        Raises:
+            AnnotationError: If there is no such annotation.
+        """
+        with self._library.unit_of_work() as unit:
+            annotation = _known(unit, annotation_id)
+            return anchored(annotation.target, read_document(unit, annotation.target.document_id)).candidates
+
+    def settle(self, annotation_id: AnnotationId, span: TextSpan) -> Annotation:
+        """Place an annotation where the reader says it belongs, and return it; `put` of what it was undoes it.
+
+        Raises:
+            AnnotationError: If there is no such annotation.
+            AnchorError: If there is no text in the span.
+        """
+        with self._library.unit_of_work() as unit:
+            before = _known(unit, annotation_id)
+            opened = read_document(unit, before.target.document_id)
+            target = target_of(opened, span)
+            fragments = fragments_of(opened.contents, target.span)
+            after = replace(
+                before, target=target, placement=Placement.EXACT, fragments=fragments, modified=self._clock()
+            )
+            unit.annotations.update(after)
+            unit.commit()
+        return after
 
     def all(self, wanted: AnnotationFilter | None = None) -> list[Annotation]:
         """Return the annotations that pass a filter, by document and position."""
@@ -186,7 +270,8 @@ class AnnotationService:
         note: str,
         tags: Sequence[str],
     ) -> Annotation:
-        target = target_of(read_document(unit, document_id), span)
+        opened = read_document(unit, document_id)
+        target = target_of(opened, span)
         now = self._clock()
         annotation = Annotation(
             id=AnnotationId(uuid.uuid4().hex),
@@ -196,9 +281,15 @@ class AnnotationService:
             tags=normalise_tags(tags, _spellings(unit)),
             created=now,
             modified=now,
+            fragments=fragments_of(opened.contents, target.span),
         )
         unit.annotations.add(annotation)
         return annotation
+
+
+def is_placed(annotation: Annotation) -> bool:
+    """Tell whether an annotation has a sure place in its document."""
+    return annotation.placement in {Placement.EXACT, Placement.MOVED}
 
 
 def _known(unit: UnitOfWork, annotation_id: AnnotationId) -> Annotation:

@@ -11,6 +11,7 @@ from reader.services.aligning import PassageAligner
 from reader.services.annotations import AnnotationService
 from reader.services.comparison import ComparisonService
 from reader.services.export import ExportService
+from reader.services.fragments import boxes_in_files
 from reader.services.library import DocumentLoader, LibraryService, Segmenter
 from reader.services.links import LinkService
 from reader.services.pages import PageService
@@ -58,10 +59,11 @@ def assemble(
     aligner = PassageAligner(library)
     ready = partial(read_topics, topics_file) if topics_file is not None else tuple
     topics = TopicService(library, aligner.score_topics, ready)
-    annotations = AnnotationService(library, topics)
+    documents = LibraryService(library, load, segment, files=files)
+    pages = PageService(library, documents.file_of)
+    annotations = AnnotationService(library, topics, boxes_of=boxes_in_files(pages))
     sources = SourcesService(library)
     comparison = ComparisonService(library, aligner.align, sources.shared_by_passage)
-    documents = LibraryService(library, load, segment, files=files)
     return Services(
         library=documents,
         annotations=annotations,
@@ -72,6 +74,6 @@ def assemble(
         export=ExportService(library, annotations, topics, comparison, sources_of=sources.sources_of),
         sources=sources,
         suggestions=SuggestionService(aligner.suggester),
-        pages=PageService(library, documents.file_of),
+        pages=pages,
         pdf_export=PdfExportService(library, documents.file_of),
     )

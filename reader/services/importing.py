@@ -5,6 +5,7 @@ from __future__ import annotations
 import colorsys
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from reader.domain.document import PASSAGE_ROLES, Document, DocumentId, LoadedFi
 from reader.domain.passage import Passage
 from reader.domain.repositories import DocumentRepository
 from reader.domain.topic import slug_of
+from reader.services.fragments import fragments_of
 from reader.services.open_document import OpenDocument
 from reader.services.targets import target_of
 
@@ -35,7 +37,13 @@ def free_slug(documents: DocumentRepository, loaded: LoadedFile) -> str:
 
 
 def document_of(
-    loaded: LoadedFile, passages: Sequence[Passage], document_id: DocumentId, slug: str, added: datetime
+    loaded: LoadedFile,
+    passages: Sequence[Passage],
+    document_id: DocumentId,
+    slug: str,
+    added: datetime,
+    *,
+    kept: bool = False,
 ) -> Document:
     """Describe a loaded file as a document of the library."""
     contents = loaded.contents
@@ -59,6 +67,21 @@ def document_of(
         notes=len(contents.notes),
         institution=loaded.institution,
         citation=loaded.citation,
+        kept=kept,
+    )
+
+
+def read_again(before: Document, loaded: LoadedFile, passages: Sequence[Passage], *, kept: bool) -> Document:
+    """Describe a document of the library by another reading; what the reader may have written of it stays."""
+    now = document_of(loaded, passages, before.id, before.slug, before.added, kept=kept)
+    return replace(
+        now,
+        title=before.title,
+        author=before.author,
+        year=before.year,
+        institution=before.institution,
+        citation=before.citation,
+        source_path=before.source_path,
     )
 
 
@@ -69,16 +92,18 @@ def annotations_of(loaded: LoadedFile, opened: OpenDocument, now: datetime) -> l
         if not mark.span.of(opened.contents.text).strip():
             continue
         created = mark.created or now
+        target = target_of(opened, mark.span)
         found.append(
             Annotation(
                 id=AnnotationId(uuid.uuid5(_FROM_FILES, f"{loaded.digest}/{number}").hex),
-                target=target_of(opened, mark.span),
+                target=target,
                 colour=nearest_colour(mark.colour),
                 note=mark.note,
                 tags=(),
                 created=created,
                 modified=created,
                 author=mark.author,
+                fragments=fragments_of(opened.contents, target.span),
             )
         )
     return found

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,11 +17,13 @@ from reader.domain.repositories import FileStore, Library, UnitOfWork
 from reader.domain.session import ReadingSession
 from reader.errors import DocumentError
 from reader.services.citations import cite_again
-from reader.services.importing import annotations_of, document_of, free_slug
+from reader.services.importing import annotations_of, document_of, free_slug, read_again
+from reader.services.keeping import KeptCopies
 from reader.services.open_document import OpenDocument, known_document, read_document
+from reader.services.refreshing import RefreshResult, put_reading
 from reader.services.targets import anchor_problems
 
-__all__ = ["DocumentLoader", "ImportResult", "LibraryService", "OpenDocument", "Segmenter"]
+__all__ = ["DocumentLoader", "ImportResult", "LibraryService", "OpenDocument", "RefreshResult", "Segmenter"]
 
 EARLIEST_YEAR, LATEST_YEAR = 1000, 2999
 
@@ -72,7 +73,7 @@ class LibraryService:
         files: FileStore | None = None,
     ) -> None:
         self._library = library
-        self._files = files
+        self._copies = KeptCopies(library, files)
         self._load = load
         self._segment = segment
         self._clock = clock
@@ -135,32 +136,24 @@ class LibraryService:
         present = self._present(file)
         if present is not None:
             return present
-        loaded = self._load(file, progress) if password is None else self._load(file, progress, password=password)
+        loaded = self._read(file, progress, password)
         passages = self._segment(loaded.contents, progress)
-        with self._kept_copy(loaded, wanted=not link_only):
-            return self._add(loaded, passages, progress)
+        with self._copies.keeping(loaded, wanted=not link_only) as kept:
+            return self._add(loaded, passages, progress, kept=kept)
 
-    @contextmanager
-    def _kept_copy(self, loaded: LoadedFile, *, wanted: bool) -> Iterator[None]:
-        """Keep a copy of a file with pages while its document is added, and none if that fails."""
-        made = False
-        if wanted and self._files is not None and loaded.pages is not None:
-            made = self._files.keep(Path(loaded.path), loaded.digest)
-        try:
-            yield
-        except BaseException:
-            if made and self._files is not None:
-                self._files.discard(loaded.digest)
-            raise
+    def _read(self, file: Path, progress: Progress, password: str | None) -> LoadedFile:
+        return self._load(file, progress) if password is None else self._load(file, progress, password=password)
 
-    def _add(self, loaded: LoadedFile, passages: tuple[Passage, ...], progress: Progress) -> ImportResult:
+    def _add(
+        self, loaded: LoadedFile, passages: tuple[Passage, ...], progress: Progress, *, kept: bool
+    ) -> ImportResult:
         with self._library.unit_of_work() as unit:
             # Another process may have been quicker while this one was loading.
             twin = unit.documents.by_digest(loaded.digest)
             if twin is not None:
                 return _already_there(unit, twin)
             slug = free_slug(unit.documents, loaded)
-            document = document_of(loaded, passages, DocumentId(uuid.uuid4().hex), slug, self._clock())
+            document = document_of(loaded, passages, DocumentId(uuid.uuid4().hex), slug, self._clock(), kept=kept)
             unit.documents.add(document, loaded.contents, passages, progress)
             found = annotations_of(loaded, OpenDocument(document, loaded.contents, passages), self._clock())
             for annotation in found:
@@ -176,18 +169,52 @@ class LibraryService:
         """
         with self._library.unit_of_work() as unit:
             document = known_document(unit, document_id)
-        kept = self._files.path_of(document.digest) if self._files is not None else None
-        if kept is not None:
-            return kept
+        copy = self._copies.path_of(document)
+        if copy is not None:
+            return copy
         source = Path(document.source_path)
         try:
             same = _digest_of_file(source) == document.digest
         except OSError:
             same = False
         if not same:
-            remedy = "Put it back, or remove the document and import the file from where it is now."
-            raise DocumentError(f"The file of “{document.title}”, {source}, is gone or was changed.", remedy)
+            raise _gone(document, source)
         return source
+
+    def refresh(
+        self, document_id: DocumentId, progress: Progress = no_progress, *, password: str | None = None
+    ) -> RefreshResult:
+        """Read a document again and re-place its annotations, links and verdicts, all in one transaction.
+
+        The library's copy of its file is read, or else the file it came from, as it is now. What the reader said of its
+        title, author and year stays.
+
+        Args:
+            document_id: The document.
+            progress: Called with steps of its own.
+            password: What a protected file opens with; it is not kept.
+
+        Raises:
+            DocumentError: If it is not in the library, or its file is gone or can't be read; nothing was changed.
+            PasswordError: If it needs a password, or another one; nothing was changed.
+            CancelledError: If the reader cancelled; nothing was changed.
+        """
+        with self._library.unit_of_work() as unit:
+            known = known_document(unit, document_id)
+        source = Path(known.source_path)
+        file = self._copies.sound_path_of(known) or source
+        if not file.is_file():
+            raise _gone(known, source)
+        loaded = self._read(file, progress, password)
+        passages = self._segment(loaded.contents, progress)
+        with self._copies.keeping(loaded, wanted=known.kept) as kept, self._library.unit_of_work() as unit:
+            before = known_document(unit, document_id)
+            _refuse_twin(unit.documents.by_digest(loaded.digest), before)
+            document = read_again(before, loaded, passages, kept=kept)
+            result = put_reading(unit, before, OpenDocument(document, loaded.contents, passages), progress)
+            unit.commit()
+        self._copies.let_go([before.digest])
+        return result
 
     def edit(self, document_id: DocumentId, *, title: str, author: str, year: int | None) -> Document:
         """Change a document's title, author and year, in its citation too.
@@ -237,6 +264,28 @@ class LibraryService:
             unit.commit()
         return document
 
+    def erase(self, document_id: DocumentId) -> Document:
+        """Delete a document for good with all that was made on it and the copy of its file, and return it.
+
+        Raises:
+            DocumentError: If it is not in the library.
+        """
+        with self._library.unit_of_work() as unit:
+            document = known_document(unit, document_id)
+            unit.documents.erase(document_id)
+            unit.commit()
+        self._copies.let_go([document.digest])
+        return document
+
+    def purge(self, removed_before: datetime) -> int:
+        """Delete for good what was removed before a time, with the copies of its files; return how many documents."""
+        with self._library.unit_of_work() as unit:
+            before = unit.documents.digests()
+            count = unit.documents.purge(removed_before)
+            unit.commit()
+        self._copies.let_go(before)
+        return count
+
     def session(self) -> ReadingSession:
         """Return the reader's last session, or a fresh one."""
         with self._library.unit_of_work() as unit:
@@ -249,7 +298,7 @@ class LibraryService:
             unit.commit()
 
     def backup(self, path: str | Path, *, overwrite: bool = False) -> None:
-        """Write a consistent copy of the library while it is in use.
+        """Write a consistent copy of the library while it is in use, with its copies of files in a folder beside it.
 
         Raises:
             StorageError: If it can't be written, or is there already and may not be overwritten.
@@ -257,10 +306,12 @@ class LibraryService:
         self._library.backup(str(path), overwrite=overwrite)
 
     def check(self) -> list[str]:
-        """Check the library file and every anchor in it; return the problems, one line each."""
+        """Check the library file, every anchor in it, and the kept files; return the problems, one line each."""
         problems = self._library.check()
         with self._library.unit_of_work() as unit:
-            return problems + anchor_problems(unit)
+            problems += anchor_problems(unit)
+            documents = unit.documents.all()
+        return problems + self._copies.problems(documents)
 
     def _present(self, file: Path) -> ImportResult | None:
         """Look for a file's bytes in the library, which is much quicker than loading it."""
@@ -272,7 +323,26 @@ class LibraryService:
             return None
         with self._library.unit_of_work() as unit:
             twin = unit.documents.by_digest(digest)
-            return None if twin is None else _already_there(unit, twin)
+            if twin is None:
+                return None
+            mended = self._copies.mend(twin, file)
+            present = _already_there(unit, twin)
+        return replace(present, message=f"{present.message} {_MENDED}") if mended else present
+
+
+_MENDED = "The library's copy of its file was lost, and is there again."
+
+
+def _gone(document: Document, source: Path) -> DocumentError:
+    remedy = "Put it back, or remove the document and import the file from where it is now."
+    return DocumentError(f"The file of “{document.title}”, {source}, is gone or was changed.", remedy)
+
+
+def _refuse_twin(twin: Document | None, document: Document) -> None:
+    """Make sure that no other document is made of the bytes that a document's file now has."""
+    if twin is not None and twin.id != document.id:
+        remedy = f"Remove “{document.slug}” if you don't need both."
+        raise DocumentError(f"The file of “{document.title}” is now the same as that of “{twin.title}”.", remedy)
 
 
 def _in_words(loaded: LoadedFile, passages: int, annotations: int) -> str:

@@ -81,12 +81,20 @@ def anchor_problems(unit: UnitOfWork) -> list[str]:
             if annotation.placement in {Placement.EXACT, Placement.MOVED}:
                 problems += _problem(f"Annotation {annotation.id}", annotation.target, document, text)
         for verdict in unit.verdicts.all(document.id):
-            problems += _problem(f"Your word on the topic {verdict.topic}", verdict.target, document, text)
+            if not _waits(verdict.target, document, text):
+                problems += _problem(f"Your word on the topic {verdict.topic}", verdict.target, document, text)
         for link in unit.links.all():
             for target in (link.left, link.right):
-                if target.document_id == document.id:
+                if target.document_id == document.id and not _waits(target, document, text):
                     problems += _problem(f"Pair {link.id}", target, document, text)
     return problems
+
+
+def _waits(target: Target, document: Document, text: str) -> bool:
+    """Tell whether a target of another reading has no sure place in this one: it is kept for the next."""
+    if target.fingerprint == document.fingerprint:
+        return False
+    return anchor(text, target.quote, target.position).placement in {Placement.REVIEW, Placement.ORPHANED}
 
 
 def _problem(name: str, target: Target, document: Document, text: str) -> list[str]:
