@@ -3,52 +3,42 @@
 from __future__ import annotations
 
 import ctypes
-import itertools
 import re
 from array import array
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Sequence
+from itertools import repeat
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from reader.documents.page_record import BOLD, ITALIC, ROTATED, PageText, Segment
+from reader.documents.page_record import PageText
+from reader.documents.page_segments import Type, read_page
 from reader.domain.page import Box, PageImage
-from reader.domain.text import SUPERSCRIPT_DIGITS
 
 # No printed page holds a tenth of this; a file that says so wants to exhaust the reader.
 LARGEST_PAGE = 300_000  # characters
 _LARGEST_IMAGE = 40_000_000  # pixels
 _LONGEST_SIDE = 12_000  # pixels
-# A gap wider than this parts a line into cells or columns, in ems: justified words hardly stand further apart.
-_WIDE_GAP = 1.2
-_WORD = re.compile(r"[^\s\ufffe\x02]+")
-_DIGITS = re.compile(r"\d{1,4}")
-_LONG_WORD = re.compile(r"\w{4,}")
-_VOTERS = 60
-_BREAK = re.compile(r"[\r\n]")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\uffff]")
 _VISIBLE = re.compile("[^\\s\x00\x01\x03-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\uffff]+")
-_HYPHENS = re.compile("[\ufffe\x02]")
-_TO_SUPERSCRIPT = str.maketrans("0123456789", SUPERSCRIPT_DIGITS)
-
-
-def _plain(function: Any, result: Any, *arguments: Any) -> Any:  # noqa: ANN401 # functions of PDFium's
-    """Call a function with addresses as numbers, which takes a third of the time: two calls are made for each word."""
-    address = ctypes.cast(function, ctypes.c_void_p).value or 0
-    return ctypes.CFUNCTYPE(result, *arguments)(address)
-
-
-_TEXT_OBJECT = _plain(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-_LOOSE_BOX = _plain(
-    pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(pdfium.FS_RECTF)
-)
-_LOOSE_BOX_AT = _plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 _NO_BOX = (0.0, 0.0, 0.0, 0.0)
 _ITALIC_FLAG = 1 << 6
 _BOLD_FLAG = 1 << 18
 _BOLD_WEIGHT = 600
+
+
+def _plain(function: Any, result: Any, *arguments: Any) -> Any:  # noqa: ANN401 # functions of PDFium's
+    """Call a function with addresses as numbers, which takes a third of the time: some calls are made for each word."""
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.CFUNCTYPE(result, *arguments)(address)
+
+
+_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
+_TEXT_OBJECT = _plain(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
+_FONT = _plain(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
+_LOOSE_BOX = _plain(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
+_BOX_SIZE = ctypes.sizeof(pdfium.FS_RECTF)
 
 
 class PasswordNeededError(Exception):
@@ -57,40 +47,6 @@ class PasswordNeededError(Exception):
 
 class UnreadablePdfError(Exception):
     """The file, or a page of it, can't be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Type:
-    """What a text object is set in."""
-
-    size: float
-    bold: bool
-    italic: bool
-
-
-@dataclass(slots=True)
-class _Word:
-    start: int
-    end: int
-    box: Box
-    last: Box
-    type: _Type
-    last_type: _Type
-
-    @property
-    def size(self) -> float:
-        """The size of its letters: a raised number may stand before or after them."""
-        return max(self.type.size, self.last_type.size)
-
-    @property
-    def main(self) -> int:
-        """The offset of a character of that size."""
-        return self.start if self.type.size >= self.last_type.size else self.end - 1
-
-    @property
-    def main_box(self) -> Box:
-        """That character's box."""
-        return self.box if self.type.size >= self.last_type.size else self.last
 
 
 class PdfPages:
@@ -118,7 +74,7 @@ class PdfPages:
             UnreadablePdfError: If it can't be read.
         """
         with _OpenPage(self._pdf, index) as page:
-            return _Reader(page).read(index)
+            return read_page(page, index)
 
     def boxes(self, index: int, spans: Sequence[Sequence[int]], *, in_file: bool = False) -> list[list[Box]]:
         """Return the boxes of spans of a page's text, for each span one a line.
@@ -129,10 +85,7 @@ class PdfPages:
             in_file: In the file's own coordinates rather than those of the page as shown.
         """
         with _OpenPage(self._pdf, index) as page:
-            return [
-                _joined(page.char_box(at, as_shown=not in_file) for at in page.visible(start, end))
-                for start, end in spans
-            ]
+            return [_joined(page.char_boxes(page.visible(start, end), as_shown=not in_file)) for start, end in spans]
 
     def glyphs(self, index: int) -> array[float]:
         """Return the box of every character of a page's text as shown: four numbers each, all 0 where it has none."""
@@ -143,8 +96,8 @@ class PdfPages:
         """Return the spans of a page's text whose characters have their middle in one of the boxes (file's own)."""
         spans: list[tuple[int, int]] = []
         with _OpenPage(self._pdf, index) as page:
-            for at in page.visible(0, len(page.text)):
-                x0, y0, x1, y1 = page.char_box(at, as_shown=False)
+            visible = page.visible(0, len(page.text))
+            for at, (x0, y0, x1, y1) in zip(visible, page.char_boxes(visible, as_shown=False), strict=True):
                 x, y = (x0 + x1) / 2, (y0 + y1) / 2
                 if not any(q[0] <= x <= q[2] and q[1] <= y <= q[3] for q in quads):
                     continue
@@ -212,9 +165,9 @@ class _OpenPage:
         self._direct = len(self.text) == self.count
         self._turned = 0  # 1 where the text runs up the page, -1 where it runs down
         self._units = None if self.text.isascii() else _utf16_offsets(self.text)
-        self._box = pdfium.FS_RECTF()
-        self._box_reference = ctypes.byref(self._box)
-        self.address = ctypes.cast(self.handle, ctypes.c_void_p).value
+        self._address = ctypes.cast(self.handle, _POINTER).value
+        self._types: dict[tuple[int | None, int], Type] = {}
+        self._looks: dict[int, tuple[bool, bool]] = {}
 
     def __enter__(self) -> _OpenPage:
         return self
@@ -241,6 +194,9 @@ class _OpenPage:
         found = int(pdfium.FPDFText_GetCharIndexFromTextIndex(self.handle, unit))
         return max(0, found)
 
+    def _chars(self, offsets: Sequence[int]) -> Sequence[int]:
+        return offsets if self._direct else [self.char(offset) for offset in offsets]
+
     def offset_of(self, char: int) -> int:
         """Return the offset in the text of PDFium's character."""
         if self._direct:
@@ -254,45 +210,62 @@ class _OpenPage:
             low, high = (middle, high) if self._units[middle] <= unit else (low, middle - 1)
         return low
 
-    def char_box(self, offset: int, *, as_shown: bool = True) -> Box:
-        """Return the box of a character: as wide as it advances, as high as its line."""
-        rect = self._box
-        _LOOSE_BOX(self.address, offset if self._direct else self.char(offset), self._box_reference)
-        box = (rect.left, rect.bottom, rect.right, rect.top)
-        return self.shown(box) if as_shown else box
+    def char_boxes(self, offsets: Sequence[int], *, as_shown: bool = True) -> list[Box]:
+        """Return the boxes of characters: as wide as they advance, as high as their line."""
+        found = array("f", bytes(_BOX_SIZE * len(offsets)))
+        # PDFium writes them one behind the other, which takes a quarter of the time of fetching each on its own.
+        start, _ = found.buffer_info()
+        places = range(start, start + _BOX_SIZE * len(offsets), _BOX_SIZE)
+        deque(map(_LOOSE_BOX, repeat(self._address), self._chars(offsets), places), maxlen=0)
+        boxes = list(zip(found[0::4], found[3::4], found[2::4], found[1::4], strict=True))  # left, top, right, bottom
+        if not as_shown or self._is_plain:
+            return boxes
+        return [self.shown(box) for box in boxes]
 
     def glyphs(self) -> array[float]:
         """Return x0, y0, x1, y1 of each character as shown; 0, 0, 0, 0 where there is nothing to see."""
-        text = self.text
-        found = array("f", bytes(16 * len(text)))
-        # The boxes are written one behind the other, which takes a quarter of the time of reading each on its own.
-        at, address = found.buffer_info()[0], self.address
-        if self._direct:
-            for match in _VISIBLE.finditer(text):
-                for offset in range(*match.span()):
-                    _LOOSE_BOX_AT(address, offset, at + 16 * offset)
-        else:
-            for match in _VISIBLE.finditer(text):
-                for offset in range(*match.span()):
-                    _LOOSE_BOX_AT(address, self.char(offset), at + 16 * offset)
-        left, top, right, bottom = found[0::4], found[1::4], found[2::4], found[3::4]  # PDFium's order
-        boxes = array("f")
-        shown = self.shown
-        for box in zip(left, bottom, right, top, strict=True):
-            boxes.extend(shown(box) if box[0] < box[2] and box[1] < box[3] else _NO_BOX)
-        return boxes
+        offsets = [at for match in _VISIBLE.finditer(self.text) for at in range(*match.span())]
+        glyphs = array("f", bytes(_BOX_SIZE * len(self.text)))
+        for at, box in zip(offsets, self.char_boxes(offsets), strict=True):
+            if box[0] < box[2] and box[1] < box[3]:
+                glyphs[4 * at : 4 * at + 4] = array("f", box)
+        return glyphs
 
-    def turn_upright(self) -> None:
-        """Where most of the page's text runs up or down, let `shown` turn it to run from side to side."""
-        votes = 0
-        for match in itertools.islice(_LONG_WORD.finditer(self.text), _VOTERS):
-            first, last = self.char_box(match.start()), self.char_box(match.end() - 1)
-            across, along = last[0] - first[0], last[1] - first[1]
-            if abs(along) > abs(across):
-                votes += 1 if along > 0 else -1
-        count = sum(1 for _ in itertools.islice(_LONG_WORD.finditer(self.text), _VOTERS))
-        if abs(votes) * 2 > count:
-            self._turned = 1 if votes > 0 else -1
+    def types(self, offsets: Sequence[int], boxes: Sequence[Box]) -> list[Type]:
+        """Return what characters with these boxes are set in."""
+        objects = list(map(_TEXT_OBJECT, repeat(self._address), self._chars(offsets)))
+        # Letters of one font whose boxes are equally high have one size.
+        fonts = map(_FONT, objects)
+        keys = [(font, int(256 * (box[3] - box[1]))) for font, box in zip(fonts, boxes, strict=True)]
+        known = self._types
+        for key, each, offset in zip(keys, objects, offsets, strict=True):
+            if key not in known:
+                known[key] = self._type_of(each, key[0] or 0) if each else self._type_of_char(offset)
+        return [known[key] for key in keys]
+
+    def _type_of(self, text_object: int, font: int) -> Type:
+        handle = ctypes.cast(text_object, pdfium.FPDF_PAGEOBJECT)
+        size, matrix = ctypes.c_float(), pdfium.FS_MATRIX()
+        pdfium.FPDFTextObj_GetFontSize(handle, size)
+        scale = 1.0
+        if pdfium.FPDFPageObj_GetMatrix(handle, matrix):
+            scale = (matrix.b * matrix.b + matrix.d * matrix.d) ** 0.5 or abs(matrix.a) or 1.0
+        if font not in self._looks:
+            self._looks[font] = _look_of(ctypes.cast(font, pdfium.FPDF_FONT)) if font else (False, False)
+        return Type(round(abs(size.value * scale), 2), *self._looks[font])
+
+    def _type_of_char(self, offset: int) -> Type:
+        size = float(pdfium.FPDFText_GetFontSize(self.handle, self.char(offset)))
+        return Type(round(size, 2), bold=False, italic=False)
+
+    def turn(self, direction: int) -> None:
+        """Let `shown` turn the page: 1 where its text runs up, -1 where it runs down."""
+        self._turned = direction
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether the page is shown as it is in the file."""
+        return not (self._rotation or self._turned or self._frame[0] or self._frame[1])
 
     def shown(self, box: Box) -> Box:
         """Turn a box in the file's coordinates to those of the page as shown."""
@@ -332,9 +305,9 @@ class _OpenPage:
         low: float = self.shown((x.value, y.value, x.value, y.value))[1]
         return low
 
-    def visible(self, start: int, end: int) -> Iterator[int]:
-        """Yield the offsets of characters that are not white space."""
-        return (at for at in range(max(0, start), min(end, len(self.text))) if not self.text[at].isspace())
+    def visible(self, start: int, end: int) -> list[int]:
+        """Return the offsets of characters that are not white space."""
+        return [at for at in range(max(0, start), min(end, len(self.text))) if not self.text[at].isspace()]
 
 
 def _utf16_offsets(text: str) -> list[int] | None:
@@ -348,140 +321,6 @@ def _utf16_offsets(text: str) -> list[int] | None:
     return offsets
 
 
-class _Reader:
-    """Reads one page into segments."""
-
-    def __init__(self, page: _OpenPage) -> None:
-        self._page = page
-        self._types: dict[int, _Type] = {}
-        self._fonts: dict[int, tuple[bool, bool]] = {}
-        self._raised: list[tuple[int, int]] = []
-
-    def read(self, index: int) -> PageText:
-        page = self._page
-        text = page.text
-        page.turn_upright()
-        words = [self._word(match.start(), match.end()) for match in _WORD.finditer(text)]
-        made = PageText(index, round(page.width, 2), round(page.height, 2), "")
-        run: list[_Word] = []
-        for word in words:
-            if run and self._parts(run[-1], word):
-                made.segments.append(self._segment(run))
-                run = []
-            run.append(word)
-        if run:
-            made.segments.append(self._segment(run))
-        made.text = self._clean(text)
-        made.italics = self._italics(words)
-        return made
-
-    def _word(self, start: int, end: int) -> _Word:
-        page = self._page
-        kind = self._type(start)
-        box = page.char_box(start)
-        if end - start == 1:
-            return _Word(start, end, box, box, kind, kind)
-        # Only a raised number can make the last letter another size than the first.
-        mixed = page.text[start].isdigit() or page.text[end - 1].isdigit()
-        return _Word(start, end, box, page.char_box(end - 1), kind, self._type(end - 1) if mixed else kind)
-
-    def _parts(self, before: _Word, word: _Word) -> bool:
-        """Tell whether a segment ends between two words."""
-        if _BREAK.search(self._page.text, before.end, word.start):
-            return True
-        a, b = before.last, word.box
-        height = max(a[3] - a[1], b[3] - b[1], 0.1)
-        # A word on another line (PDFium keeps the two halves of a broken word together).
-        if abs((a[1] + a[3]) - (b[1] + b[3])) > 1.2 * height:
-            return True
-        return max(b[0] - a[2], a[0] - b[2]) > _WIDE_GAP * max(before.size, word.size, 1.0)
-
-    def _segment(self, run: list[_Word]) -> Segment:
-        longest = max(run, key=lambda w: w.end - w.start)
-        boxes = [w.box for w in run] + [w.last for w in run]
-        size = longest.size
-        bold = all(w.type.bold for w in run)
-        italic = all(w.type.italic for w in run)
-        y0, y1 = longest.main_box[1], longest.main_box[3]
-        first, last = run[0].box, run[-1].last
-        across, along = abs(last[0] - first[0]), abs(last[1] - first[1])
-        rotated = run[-1].end - run[0].start >= 3 and along > across
-        if rotated:
-            y0, y1 = min(b[1] for b in boxes), max(b[3] for b in boxes)
-        self._find_raised(run, longest)
-        flags = (BOLD if bold else 0) | (ITALIC if italic else 0) | (ROTATED if rotated else 0)
-        x0, x1 = min(b[0] for b in boxes), max(b[2] for b in boxes)
-        end = run[-1].end
-        # A hyphen at the line's end belongs to it.
-        if end < len(self._page.text) and _HYPHENS.match(self._page.text, end):
-            end += 1
-        x0, y0, x1, y1, size = (round(value, 1) for value in (x0, y0, x1, y1, size))
-        return Segment(run[0].start, end, x0, y0, x1, y1, size, flags)
-
-    def _find_raised(self, run: list[_Word], longest: _Word) -> None:
-        """Find raised digits: the markers of notes."""
-        page = self._page
-        base: float | None = None
-        for word in run:
-            for match in _DIGITS.finditer(page.text, word.start, word.end):
-                start, end = match.span()
-                small = self._type(start).size <= 0.86 * longest.size
-                if not small and start == word.start:
-                    continue
-                if base is None:
-                    base = page.rise(longest.main)
-                raised = abs(page.rise(start) - base)
-                if raised >= (0.15 if small else 0.25) * longest.size and page.rise(start) > base:
-                    self._raised.append((start, end))
-
-    def _type(self, offset: int) -> _Type:
-        key = _TEXT_OBJECT(self._page.address, self._page.char(offset)) or 0
-        known = self._types.get(key)
-        if known is None:
-            known = self._type_of(ctypes.cast(key, pdfium.FPDF_PAGEOBJECT)) if key else self._type_of_char(offset)
-            self._types[key] = known
-        return known
-
-    def _type_of(self, text_object: Any) -> _Type:  # noqa: ANN401 # a handle of PDFium's
-        size, matrix = ctypes.c_float(), pdfium.FS_MATRIX()
-        pdfium.FPDFTextObj_GetFontSize(text_object, size)
-        scale = 1.0
-        if pdfium.FPDFPageObj_GetMatrix(text_object, matrix):
-            scale = (matrix.b * matrix.b + matrix.d * matrix.d) ** 0.5 or abs(matrix.a) or 1.0
-        font = pdfium.FPDFTextObj_GetFont(text_object)
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0
-        if key not in self._fonts:
-            self._fonts[key] = _look_of(font) if key else (False, False)
-        return _Type(round(abs(size.value * scale), 2), *self._fonts[key])
-
-    def _type_of_char(self, offset: int) -> _Type:
-        size = float(pdfium.FPDFText_GetFontSize(self._page.handle, self._page.char(offset)))
-        return _Type(round(size, 2), bold=False, italic=False)
-
-    def _italics(self, words: Sequence[_Word]) -> list[tuple[int, int]]:
-        spans: list[tuple[int, int]] = []
-        for before, word in zip([None, *words], words, strict=False):
-            if not word.type.italic:
-                continue
-            joins = before is not None and before.type.italic and spans and spans[-1][1] == before.end
-            if joins and not _BREAK.search(self._page.text, spans[-1][1], word.start):
-                spans[-1] = (spans[-1][0], word.end)
-            else:
-                spans.append((word.start, word.end))
-        return spans
-
-    def _clean(self, text: str) -> str:
-        """Make raised digits superscript and drop what can't be printed, letter for letter."""
-        pieces: list[str] = []
-        at = 0
-        for start, end in sorted(self._raised):
-            if start >= at:
-                pieces += (text[at:start], text[start:end].translate(_TO_SUPERSCRIPT))
-                at = end
-        pieces.append(text[at:])
-        return _UNPRINTABLE.sub(" ", _HYPHENS.sub("-", "".join(pieces)))
-
-
 def _look_of(font: Any) -> tuple[bool, bool]:  # noqa: ANN401 # a handle of PDFium's
     buffer = ctypes.create_string_buffer(256)
     pdfium.FPDFFont_GetBaseFontName(font, buffer, 256)
@@ -493,7 +332,7 @@ def _look_of(font: Any) -> tuple[bool, bool]:  # noqa: ANN401 # a handle of PDFi
     return bold, italic
 
 
-def _joined(boxes: Iterator[Box]) -> list[Box]:
+def _joined(boxes: Sequence[Box]) -> list[Box]:
     """Join the boxes of neighbouring characters on one line."""
     out: list[Box] = []
     for box in boxes:

@@ -172,7 +172,7 @@ def test_a_protected_file_opens_with_its_password_only(tmp_path: Path) -> None:
 
 
 def test_a_scan_says_so(tmp_path: Path) -> None:
-    with pytest.raises(DocumentError, match=r"no text .a scan.*ocrmypdf"):
+    with pytest.raises(DocumentError, match=r"no text .a scan.*(ocrmypdf|tesseract)"):
         read(tmp_path, odd_files()["no text"]())
 
 
