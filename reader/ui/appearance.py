@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QIcon,
     QPainter,
     QPainterPath,
-    QPalette,
     QPixmap,
 )
 from PySide6.QtSvg import QSvgRenderer
@@ -30,12 +29,19 @@ LINE_SPACING = 1.53  # line height in em; Charis' own leading is too tall
 class Appearance(QObject):
     """The theme, faces and icons that every widget draws with.
 
-    Widgets keep a reference, read `theme` when they paint, and repaint on `changed` (theme, reading size or faces).
+    Widgets keep a reference, read `theme` when they paint, and repaint on `recoloured`.
+
+    Signals:
+        recoloured: The theme is another one.
+        resized: The reading size is another one, which concerns the texts alone.
+        changed: Either, after the signal of its own.
 
     Args:
         resources: The resources folder (fonts/, icons/).
     """
 
+    recoloured = Signal()
+    resized = Signal()
     changed = Signal()
 
     def __init__(self, resources: Path, parent: QObject | None = None) -> None:
@@ -46,6 +52,7 @@ class Appearance(QObject):
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
         for font in sorted((resources / "fonts").glob("**/*.[ot]tf")):
             QFontDatabase.addApplicationFont(str(font))
+        self._interface_fonts: dict[tuple[int, int], QFont] = {}
         self._interface_families = self._choose_interface_families()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_scheme_changed)
         self.theme: Theme = self._current_theme()
@@ -61,6 +68,7 @@ class Appearance(QObject):
         theme = self._current_theme()
         if theme is not self.theme:
             self.theme = theme
+            self.recoloured.emit()
             self.changed.emit()
 
     def _current_theme(self) -> Theme:
@@ -68,32 +76,6 @@ class Appearance(QObject):
             return DARK if self._scheme else LIGHT
         dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         return DARK if dark else LIGHT
-
-    def palette(self) -> QPalette:
-        """Return the theme as a Qt palette, for the parts the style draws itself."""
-        theme, palette = self.theme, QPalette()
-        role = QPalette.ColorRole
-        for key, value in (
-            (role.Window, theme.window),
-            (role.WindowText, theme.ink),
-            (role.Base, theme.card),
-            (role.AlternateBase, theme.panel),
-            (role.Text, theme.ink),
-            (role.Button, theme.card),
-            (role.ButtonText, theme.ink),
-            (role.ToolTipBase, theme.primary),
-            (role.ToolTipText, theme.on_primary),
-            (role.Highlight, theme.selection),
-            (role.HighlightedText, theme.ink),
-            (role.PlaceholderText, theme.ink3),
-            (role.Link, theme.ink),
-        ):
-            palette.setColor(key, QColor(value))
-        faint = QColor(theme.ink)
-        faint.setAlphaF(0.38)
-        for key in (role.WindowText, role.Text, role.ButtonText):
-            palette.setColor(QPalette.ColorGroup.Disabled, key, faint)
-        return palette
 
     # -- faces ---------------------------------------------------------------------------------------------------
 
@@ -107,6 +89,7 @@ class Appearance(QObject):
         size = min(TEXT_SIZES, key=lambda step: abs(step - size))
         if size != self._text_size:
             self._text_size = size
+            self.resized.emit()
             self.changed.emit()
 
     @property
@@ -126,10 +109,17 @@ class Appearance(QObject):
 
     def interface_font(self, size: float = 13, weight: int = 400) -> QFont:
         """Return the interface face; `size` in logical pixels, `weight` 400 regular, 500 medium, 650 active."""
+        # Widgets ask while they measure and paint, thousands of times in a row where a list is laid out.
+        key = (round(size), weight)
+        if key not in self._interface_fonts:
+            self._interface_fonts[key] = self._make_interface_font(*key)
+        return QFont(self._interface_fonts[key])
+
+    def _make_interface_font(self, size: int, weight: int) -> QFont:
         font = QFont()
         if self._interface_families:
             font.setFamilies(self._interface_families)
-        font.setPixelSize(round(size))
+        font.setPixelSize(size)
         font.setWeight(QFont.Weight(weight))
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         font.setFeature(QFont.Tag.fromString("tnum"), 1)

@@ -16,6 +16,7 @@ from reader.ui.desk import ALIGNMENTS, ANNOTATIONS, GAPS, SOURCES, Desk
 from reader.ui.library_actions import LibraryActions
 from reader.ui.linked_scrolling import LinkedScrolling, LinkMode
 from reader.ui.messages import Messages
+from reader.ui.page_views import PageViews
 from reader.ui.pairing import Pairing
 from reader.ui.regions import Regions
 from reader.ui.source_presenter import SourcePresenter
@@ -47,6 +48,7 @@ class CommandHandlers:
         sources: Notes and sources.
         messages: Banners and notices.
         regions: What F6 visits.
+        pages: Page view.
     """
 
     def __init__(
@@ -66,6 +68,7 @@ class CommandHandlers:
         sources: SourcePresenter,
         messages: Messages,
         regions: Regions,
+        pages: PageViews,
     ) -> None:
         self._window = window
         self._dialogs = dialogs
@@ -82,6 +85,7 @@ class CommandHandlers:
         self._sources = sources
         self._messages = messages
         self._regions = regions
+        self._pages = pages
 
     def table(self) -> Mapping[str, Callable[[], object]]:
         """Return the handler of each command."""
@@ -130,9 +134,10 @@ class CommandHandlers:
             "new_topic": self._new_topic,
             "manage_topics": self._topics.manage,
             "toggle_dock": lambda: panel.set_collapsed(not panel.collapsed),
-            "larger": lambda: self.zoom(1),
-            "smaller": lambda: self.zoom(-1),
-            "normal_size": lambda: setattr(self._bench.appearance, "text_size", _NORMAL_SIZE),
+            "page_view": self._pages.toggle,
+            "larger": lambda: self._resize(1),
+            "smaller": lambda: self._resize(-1),
+            "normal_size": lambda: self._resize(0),
             "all_keys": self._dialogs.show_all_keys,
             "quit": self._window.close,
         }
@@ -218,6 +223,15 @@ class CommandHandlers:
         name = "-".join([*(document.slug for document in documents), *([topic] if topic else [])])
         scope = ExportScope(document_ids=tuple(document.id for document in documents), topic=topic)
         self._library.export(kind, scope, name)
+
+    def _resize(self, by: int) -> None:
+        """Show the active pane's pages, or else all running text, larger (+1), smaller (-1) or as at first (0)."""
+        if self._pages.zoom(by):
+            return
+        if by:
+            self.zoom(by)
+        else:
+            self._bench.appearance.text_size = _NORMAL_SIZE
 
     def zoom(self, by: int) -> None:
         """Set the text larger (+1) or smaller (-1)."""

@@ -89,9 +89,10 @@ COMMANDS = (
     Command("gaps_tab", "Gaps", "View", ("Ctrl+3",)),
     Command("sources_tab", "Sources", "View", ("Ctrl+4",)),
     Command("toggle_dock", "Side panel", "View", ("Ctrl+\\",)),
-    Command("larger", "Larger text", "View", ("Ctrl++", "Ctrl+=")),
-    Command("smaller", "Smaller text", "View", ("Ctrl+-",)),
-    Command("normal_size", "Text as it was", "View", ("Ctrl+0",)),
+    Command("page_view", "Pages or running text", "View", ("Ctrl+Shift+P",), "v", needs="pair"),
+    Command("larger", "Larger text or pages", "View", ("Ctrl++", "Ctrl+=")),
+    Command("smaller", "Smaller text or pages", "View", ("Ctrl+-",)),
+    Command("normal_size", "Text as it was, pages fitted", "View", ("Ctrl+0",)),
     Command("all_keys", "All keys", "View", ("F1",), "?"),
     Command("quit", "Quit", "View", ("Ctrl+Q",)),
 )

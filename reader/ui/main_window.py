@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.domain.alignment import PassagePair
 from reader.domain.document import Document
@@ -29,6 +29,7 @@ from reader.ui.linked_scrolling import LinkedScrolling
 from reader.ui.menus import Menus
 from reader.ui.messages import Messages
 from reader.ui.opening import Opened, Opening, StartRequest
+from reader.ui.page_views import PageViews
 from reader.ui.pair_browser import Side
 from reader.ui.pair_gestures import PairGestures
 from reader.ui.pair_places import PairPlaces
@@ -37,12 +38,12 @@ from reader.ui.pairing import Pairing
 from reader.ui.passage_menu import PassageMenu
 from reader.ui.preferences import Preferences
 from reader.ui.reading_wiring import ReadingWiring
+from reader.ui.recolouring import Recolouring
 from reader.ui.regions import Regions
 from reader.ui.session_keeper import SessionKeeper
 from reader.ui.source_presenter import SourcePresenter
 from reader.ui.stage import Stage
 from reader.ui.status.status_bar import StatusBar
-from reader.ui.stylesheet import stylesheet
 from reader.ui.toolbar.toolbar import Toolbar
 from reader.ui.toolbar_wiring import connect_documents, connect_gaps, connect_journal, connect_toolbar
 from reader.ui.topic_actions import TopicActions
@@ -103,13 +104,12 @@ class MainWindow(QMainWindow):
         self._closing = False
         self._request = request
         self._choosers = choosers or SystemChoosers(self)
+        self.recolouring = Recolouring(appearance, self)
         self.bench = Workbench(appearance, self)
         self._build_widgets()
         self._build_controllers(log_place, open_file)
         self._connect_reading()
         self._connect_window()
-        self._restyle()
-        appearance.changed.connect(self._restyle)
 
     # -- building ------------------------------------------------------------------------------------------------
 
@@ -168,6 +168,8 @@ class MainWindow(QMainWindow):
                 (self.toolbar, self.toolbar.library),
             )
         )
+        self.page_views = PageViews(bench, self.comparing, desk, self)
+        self.messages.watch(self.page_views.lane)
         self.dialogs = WindowDialogs(self, self._appearance, bench, self.comparing, self.library, self.travelling)
         self.topics = TopicActions(self, self._appearance, bench, self.comparing)
         self.gaps = GapPresenter(bench, self.comparing, desk.gaps, self)
@@ -188,6 +190,7 @@ class MainWindow(QMainWindow):
             self.sources,
             self.messages,
             regions,
+            self.page_views,
         )
         self.commands = Commands(self, self.handlers.table())
         for view in views.values():
@@ -206,7 +209,9 @@ class MainWindow(QMainWindow):
             desk.find_in_both,
         )
         self.menus = Menus(self._appearance, self.toolbar, self.commands, self.handlers, self)
-        self.session = WindowSession(self, self._appearance, desk, self.comparing, self.linked, self.annotating)
+        self.session = WindowSession(
+            self, self._appearance, desk, self.comparing, self.linked, self.annotating, self.page_views
+        )
         self.places = PairPlaces(bench, self.comparing, desk, self.travelling, self.presenter, self.session, self)
         self.preferences = Preferences(self._appearance, self.commands, desk, self.menus, self.session, self)
         self.keeper = SessionKeeper(bench, self.session.collect, self)
@@ -239,6 +244,7 @@ class MainWindow(QMainWindow):
         for side in SIDES:
             self.desk.panes[side].view.zoom_requested.connect(self.handlers.zoom)
         self.reading.changed.connect(self.keeper.touch)
+        self.page_views.changed.connect(self.keeper.touch)
         self.popups.pair_requested.connect(self.commands["pair_by_hand"].trigger)
 
     def _connect_window(self) -> None:
@@ -333,15 +339,6 @@ class MainWindow(QMainWindow):
             self.next_library = file
             self.close()
 
-    def _restyle(self) -> None:
-        application = QApplication.instance()
-        look = stylesheet(self._appearance.theme)
-        # Styling every widget anew takes a third of a second; another text size leaves the look as it is.
-        if isinstance(application, QApplication) and application.styleSheet() != look:
-            application.setPalette(self._appearance.palette())
-            application.setFont(self._appearance.interface_font())
-            application.setStyleSheet(look)
-
     # -- Qt ------------------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -376,6 +373,7 @@ class MainWindow(QMainWindow):
             self.keeper.store()
         # What the lanes still do may take a moment, which nobody should have to look at.
         self.hide()
+        self.page_views.close()
         self.library.close()
         self.bench.close()
         event.accept()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListView, QVBoxLayout
 from reader.domain.document import Document, DocumentId
 from reader.domain.repositories import SearchHit
 from reader.ui.appearance import Appearance
+from reader.ui.palette import IN_SHEETS
 
 _Index = QModelIndex | QPersistentModelIndex
 # Typing pauses this long before the library is asked.
@@ -83,7 +84,7 @@ class SearchDialog(QDialog):
         self.list.setAccessibleName("Places found")
         self.list.setFont(appearance.reading_font(14))
         self.message = QLabel("Every document, its notes and its bibliography are searched.")
-        self.message.setStyleSheet(f"color: {appearance.theme.ink2}")
+        self.message.setStyleSheet(f"color: {IN_SHEETS.ink2}")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 12)
         layout.setSpacing(8)

@@ -19,6 +19,7 @@ from reader.ui.appearance import Appearance
 from reader.ui.comparing import Comparing
 from reader.ui.desk import PANEL_OPEN_FROM, Desk
 from reader.ui.linked_scrolling import LinkedScrolling, LinkMode
+from reader.ui.page_views import PageViews
 from reader.ui.pair_browser import PairKey
 from reader.ui.session_keeper import with_recent
 
@@ -36,6 +37,7 @@ class WindowSession:
         comparing: For the open pair and the topic.
         linked: For the mode of linked scrolling.
         annotating: For the colour used last.
+        pages: For the documents shown as pages.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class WindowSession:
         comparing: Comparing,
         linked: LinkedScrolling,
         annotating: Annotating,
+        pages: PageViews,
     ) -> None:
         self._window = window
         self._appearance = appearance
@@ -53,6 +56,7 @@ class WindowSession:
         self._comparing = comparing
         self._linked = linked
         self._annotating = annotating
+        self._pages = pages
         self.last = ReadingSession()
         self.scheme: bool | None = None
         self.hint_dismissed = False
@@ -85,6 +89,7 @@ class WindowSession:
         self._appearance.use_scheme(self.scheme)
         self._appearance.text_size = session.text_size
         self._annotating.last_colour = _known(HighlightColour, kept.get("colour"), HighlightColour.YELLOW)
+        self._pages.restore(kept)
         self.hint_dismissed = kept.get("hint") == "dismissed"
         self.single_keys = kept.get("single keys", "on") == "on"
         self.reduced_motion = kept.get("motion") == "reduced"
@@ -130,6 +135,7 @@ class WindowSession:
             "hint": "dismissed" if self.hint_dismissed else "",
             "single keys": "on" if self.single_keys else "off",
             "motion": "reduced" if self.reduced_motion else "",
+            **self._pages.state(),
             "pair": f"{current.left} {current.right}" if current is not None else "",
         }
 

@@ -73,7 +73,7 @@ class DocumentDialog(QDialog):
         column.addStretch(1)
         column.addWidget(buttons)
         self.resize(480, self.sizeHint().height())
-        appearance.changed.connect(self._restyle)
+        appearance.recoloured.connect(self._restyle)
         self._restyle()
         self._check()
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from reader.domain.document import Document, DocumentId
 from reader.ui.appearance import Appearance
 from reader.ui.dialogs.document_table import SORT_ROLE, DocumentTable
+from reader.ui.palette import IN_SHEETS
 
 
 class DocumentFilter(QSortFilterProxyModel):
@@ -104,7 +105,7 @@ class LibraryDialog(QDialog):
         self.close_button = QPushButton("Close", self)
         self._lay_out()
         self._connect()
-        appearance.changed.connect(self._restyle)
+        appearance.recoloured.connect(self._restyle)
         self._restyle()
         self._update()
         self.resize(760, 440)
@@ -168,7 +169,7 @@ class LibraryDialog(QDialog):
 
     def _restyle(self) -> None:
         self._search.setIcon(self._appearance.icon("search", self._appearance.theme.ink2))
-        self._nothing.setStyleSheet(f"color: {self._appearance.theme.ink2};")
+        self._nothing.setStyleSheet(f"color: {IN_SHEETS.ink2};")
         self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + 16)
 
     # -- data ----------------------------------------------------------------------------------------------------

@@ -36,11 +36,7 @@ class TopicHeading(QWidget):
         self._counts = self._short_counts = ""
         self._name = "All subjects"
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        appearance.changed.connect(self._restyle)
-
-    def _restyle(self) -> None:
-        self.updateGeometry()
-        self.update()
+        appearance.recoloured.connect(self.update)
 
     def show_topic(self, topic: Topic | None, left: int, right: int) -> None:
         """Show a topic, or all subjects."""

@@ -67,10 +67,6 @@ class AnnotationDelegate(QStyledItemDelegate):
         self._notes: dict[str, tuple[Run, ...]] = {}
         self._layouts: dict[tuple[AnnotationCard, int, bool], CardLayout] = {}
 
-    def forget(self) -> None:
-        """Lay everything out anew: faces changed."""
-        self._layouts.clear()
-
     # -- geometry ------------------------------------------------------------------------------------------------
 
     def card_rect(self, item: QRect) -> QRectF:

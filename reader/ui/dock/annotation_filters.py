@@ -104,7 +104,7 @@ class AnnotationFilters(QWidget):
             button.toggled.connect(self._change_colours)
         self._lay_out()
         self._fill_side_menu()
-        appearance.changed.connect(self._restyle)
+        appearance.recoloured.connect(self._restyle)
         self._restyle()
 
     def _choice(self, text: str, icon: str = "") -> Button:

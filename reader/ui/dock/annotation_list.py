@@ -52,8 +52,7 @@ class AnnotationList(CardList):
             getattr(self.card_actions, f"{name}_requested").connect(getattr(self, f"{name}_requested"))
         self.annotations.modelReset.connect(self._restore_cursor)
         self.annotations.dataChanged.connect(self._lay_out_again)
-        appearance.changed.connect(self._delegate.forget)
-        appearance.changed.connect(self._lay_out_again)
+        appearance.recoloured.connect(self.viewport().update)
         self._ready = True
 
     # -- the cursor ----------------------------------------------------------------------------------------------

@@ -32,11 +32,6 @@ class Faces:
         self._appearance = appearance
         self._interface: dict[tuple[float, int], QFont] = {}
         self._reading: dict[float, QFont] = {}
-        appearance.changed.connect(self._forget)
-
-    def _forget(self) -> None:
-        self._interface.clear()
-        self._reading.clear()
 
     def interface(self, size: float, weight: int = 400) -> QFont:
         """Return the interface face."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from reader.ui.appearance import Appearance
+from reader.ui.palette import IN_SHEETS
 from reader.ui.status.key_cap import KeyCap
 from reader.ui.status.link_button import LinkButton
 
@@ -45,7 +46,12 @@ class EmptyView(QWidget):
             column.addLayout(row)
         column.addWidget(self._busy)
         column.addStretch(1)
-        appearance.changed.connect(self._restyle)
+        self._text.setStyleSheet(f"color: {IN_SHEETS.ink2};")
+        self._busy.setStyleSheet(
+            f"QProgressBar {{ background: {IN_SHEETS.hairline}; border: 0; border-radius: 3px; }}"
+            f"QProgressBar::chunk {{ background: {IN_SHEETS.primary}; border-radius: 3px; }}"
+        )
+        appearance.recoloured.connect(self._restyle)
         self._restyle()
 
     def show_message(
@@ -83,11 +89,6 @@ class EmptyView(QWidget):
         theme = self._appearance.theme
         self._title.setFont(self._appearance.interface_font(13, 650))
         self._text.setFont(self._appearance.interface_font(12.5))
-        self._text.setStyleSheet(f"color: {theme.ink2};")
-        self._busy.setStyleSheet(
-            f"QProgressBar {{ background: {theme.hairline}; border: 0; border-radius: 3px; }}"
-            f"QProgressBar::chunk {{ background: {theme.primary}; border-radius: 3px; }}"
-        )
         if self._icon_name:
             pixmap = self._appearance.pixmap(self._icon_name, theme.ink3, 20, self.devicePixelRatioF())
             self._icon.setPixmap(pixmap)

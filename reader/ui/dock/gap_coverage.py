@@ -42,6 +42,7 @@ from PySide6.QtWidgets import (
 from reader.services.gaps import TopicCoverage
 from reader.ui.appearance import Appearance, glyph_path
 from reader.ui.dock.gap_card import GapSide, count_of, percent, share_of, spoken_coverage
+from reader.ui.palette import IN_SHEETS
 from reader.ui.popups.controls import paint_focus_ring
 
 COLUMNS = ("Topic", "Left", "Right")
@@ -236,7 +237,6 @@ class CoverageTable(QTableView):
         self.clicked.connect(self._choose)
         self.entered.connect(lambda index: self._hover(index.row()))
         self.sorted.modelReset.connect(self._fit)
-        appearance.changed.connect(self._restyle)
         self._restyle()
 
     def _set_up_header(self) -> None:
@@ -249,7 +249,7 @@ class CoverageTable(QTableView):
         header.setAccessibleName("Sort the coverage")
 
     def _restyle(self) -> None:
-        theme = self._appearance.theme
+        theme = IN_SHEETS
         self.setStyleSheet(
             "QTableView { background: transparent; border: 0; }"
             f"QHeaderView {{ background: {theme.panel}; }}"

@@ -213,7 +213,7 @@ class GapList(CardList):
         self.delegate = GapDelegate(appearance, self.gaps, self)
         self.setModel(self.gaps)
         self.setItemDelegate(self.delegate)
-        appearance.changed.connect(self._lay_out_again)
+        appearance.recoloured.connect(self.viewport().update)
         self._ready = True
 
     def set_excerpts(self, provider: ExcerptProvider | None) -> None:

@@ -62,7 +62,7 @@ class GapsTab(QWidget):
         for page in (self.coverage, self.list, self.empty):
             self._stack.addWidget(page)
         self._lay_out()
-        appearance.changed.connect(self._fill_topics)
+        appearance.recoloured.connect(self._fill_topics)
         self._update()
 
     def _lay_out(self) -> None:

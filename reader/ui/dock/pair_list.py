@@ -48,7 +48,7 @@ class PairList(CardList):
         self.actions_bar.relation_chosen.connect(self.relation_chosen)
         self.pairs.dataChanged.connect(self._lay_out_again)
         self.pairs.modelReset.connect(self._lay_out_again)
-        appearance.changed.connect(self._lay_out_again)
+        appearance.recoloured.connect(self.viewport().update)
         self._ready = True
 
     # -- data ----------------------------------------------------------------------------------------------------

@@ -106,7 +106,7 @@ class Segments(QWidget):
         self.segments[0].first = self.segments[-1].last = True
         self.segments[0].setChecked(True)
         self._group.idClicked.connect(self.chosen)
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
 
     def set_counts(self, counts: list[int]) -> None:
         """Show how many there are of each."""

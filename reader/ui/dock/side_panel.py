@@ -41,7 +41,7 @@ class PanelTabs(QTabBar):
         self.setUsesScrollButtons(False)
         self.setAccessibleName("Side panel")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        appearance.changed.connect(self._restyle)
+        appearance.recoloured.connect(self.update)
 
     def _restyle(self) -> None:
         # A tab bar measures its tabs only when it is told that one changed.
@@ -234,7 +234,7 @@ class SidePanel(QWidget):
         self.tabs.currentChanged.connect(self._show_tab)
         self.collapse.clicked.connect(lambda: self.set_collapsed(True))
         self.expand.clicked.connect(lambda: self.set_collapsed(False))
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
         self._apply_width()
 
     def _build_open(self) -> None:

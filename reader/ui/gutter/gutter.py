@@ -40,7 +40,7 @@ class GutterHeader(QWidget):
         self.down.clicked.connect(lambda: self.step_requested.emit(1))
         self.setFixedHeight(HEADER_HEIGHT)
         self.show_position(0, 0)
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
 
     def show_position(self, rank: int, count: int) -> None:
         """Show the current pair's rank (0 for none) among all."""

@@ -64,7 +64,7 @@ class RibbonCanvas(QWidget):
         self._review.left.connect(self._leaving.start)
         self.setMouseTracking(True)
         self.setAccessibleName("Aligned passages")
-        appearance.changed.connect(self._restyle)
+        appearance.recoloured.connect(self._restyle)
 
     # -- what is shown -------------------------------------------------------------------------------------------
 

@@ -103,7 +103,7 @@ class PaintedButton(QAbstractButton):
         self._appearance = appearance
         self.under_pointer = False
         self.shows_focus = False
-        appearance.changed.connect(self._restyle)
+        appearance.recoloured.connect(self.update)
 
     def _restyle(self) -> None:
         self.updateGeometry()

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from reader.ui.appearance import Appearance
+from reader.ui.palette import IN_SHEETS
 from reader.ui.status.key_cap import KeyCap
 
 
@@ -73,7 +74,6 @@ class KeySheet(QDialog):
         outer.addWidget(area)
         self._restyle()
         self.resize(1080, min(sheet.heightForWidth(1064) + 16, 720))
-        appearance.changed.connect(self._restyle)
 
     def _add_group(self, box: QVBoxLayout, group: KeyGroup) -> None:
         title = QLabel(group.title)
@@ -103,4 +103,4 @@ class KeySheet(QDialog):
             title.setFont(self._appearance.interface_font(13, 650))
         for action in self._actions:
             action.setFont(self._appearance.interface_font(13))
-            action.setStyleSheet(f"color: {self._appearance.theme.ink2};")
+            action.setStyleSheet(f"color: {IN_SHEETS.ink2};")

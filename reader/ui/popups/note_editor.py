@@ -85,7 +85,7 @@ class NoteEditor(PopupFrame):
         self.go_back.clicked.connect(self._use_stored)
         self.text.installEventFilter(self)
         self.tag_field.line.installEventFilter(self)
-        appearance.changed.connect(self._restyle)
+        appearance.recoloured.connect(self._restyle)
         self._restyle()
 
     def _lay_out(self) -> None:

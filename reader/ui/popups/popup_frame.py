@@ -30,7 +30,7 @@ class PopupFrame(QWidget):
         self._return_to: QWidget | None = None
         self.setContentsMargins(SHADOW, SHADOW, SHADOW, SHADOW)
         self.hide()
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
 
     def place(self, anchor: QRect, bounds: QRect, prefer: Literal["above", "below"] = "above") -> None:
         """Show it beside an anchor, on its other side where there is no room, always inside the bounds.

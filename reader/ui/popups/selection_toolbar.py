@@ -70,7 +70,7 @@ class SelectionToolbar(PopupFrame):
         self.pair.clicked.connect(self.pair_requested)
         self.copy.clicked.connect(self.copy_requested)
         self.delete.clicked.connect(self.delete_requested)
-        appearance.changed.connect(self._place_again)
+        appearance.recoloured.connect(self._place_again)
 
     def _button(self, text: str, icon: str, name: str, keys: str) -> Button:
         button = Button(

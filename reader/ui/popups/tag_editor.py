@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reader.ui.appearance import Appearance
+from reader.ui.palette import IN_SHEETS
 from reader.ui.popups.controls import Button
 from reader.ui.popups.popup_frame import SHADOW, PopupFrame
 from reader.ui.popups.tag_field import TagField
@@ -45,13 +46,12 @@ class TagEditor(PopupFrame):
         column.addLayout(buttons)
         self.setAccessibleName("Tags")
         self.field.tags_changed.connect(self._grow)
-        appearance.changed.connect(self._restyle)
         self._restyle()
 
     def _restyle(self) -> None:
         self._title.setFont(self._appearance.interface_font(13, 650))
         self._hint.setFont(self._appearance.interface_font(11.5))
-        self._hint.setStyleSheet(f"color: {self._appearance.theme.ink3};")
+        self._hint.setStyleSheet(f"color: {IN_SHEETS.ink3};")
 
     def sizeHint(self) -> QSize:
         """Return the size it wants."""

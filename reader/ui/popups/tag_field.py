@@ -87,7 +87,7 @@ class TagField(QWidget):
         self._flow.setContentsMargins(6, 4, 6, 4)
         self._flow.addWidget(self.line)
         self.setFocusProxy(self.line)
-        appearance.changed.connect(self._restyle)
+        appearance.recoloured.connect(self._restyle)
         self._restyle()
 
     def _restyle(self) -> None:

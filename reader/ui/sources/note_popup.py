@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from reader.ui.appearance import Appearance
+from reader.ui.palette import IN_SHEETS
 from reader.ui.popups.controls import RING, Button
 from reader.ui.popups.popup_frame import SHADOW, PopupFrame
 from reader.ui.sources.note_card import Elsewhere, NoteCard, NoteReference
@@ -31,7 +32,7 @@ class _ReferenceBox(QWidget):
         self.citation = Words(appearance, reference.text, size=13.5, reading=True, rich=True)
         self.citation.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(self.citation)
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw its ground."""
@@ -83,11 +84,10 @@ class NotePopup(PopupFrame):
         column.addWidget(self.area, 1)
         column.addLayout(actions)
         self._content = QWidget()
-        appearance.changed.connect(self._restyle)
         self._restyle()
 
     def _restyle(self) -> None:
-        ground = self._appearance.theme.card
+        ground = IN_SHEETS.card
         self.area.setStyleSheet(f"QScrollArea {{ background: {ground}; }} QWidget#note {{ background: {ground}; }}")
 
     def show_card(self, card: NoteCard) -> None:

@@ -32,10 +32,6 @@ class NumberChip(PaintedButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedSize(self.sizeHint())
 
-    def _restyle(self) -> None:
-        self.setFixedSize(self.sizeHint())
-        super()._restyle()
-
     def set_current(self, current: bool) -> None:  # a setter of one flag
         """Fill it, or not."""
         self.current = current

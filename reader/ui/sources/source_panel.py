@@ -57,7 +57,7 @@ class SourcePanel(QWidget):
             self._column.addWidget(Remark(appearance, remark))
         self._build_actions()
         self.setAccessibleName(self._spoken())
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
 
     def _spoken(self) -> str:
         counts = ", ".join(f"{side.side} {len(side.places)} places" for side in self.card.sides)

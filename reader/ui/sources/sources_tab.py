@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QStac
 
 from reader.ui.appearance import Appearance
 from reader.ui.dock.empty_view import EmptyView
+from reader.ui.palette import IN_SHEETS
 from reader.ui.sources.group_head import GroupHead
 from reader.ui.sources.source_card import SourceCard, SourceGroup, SourcePlace
 from reader.ui.sources.source_panel import SourcePanel
@@ -62,7 +63,11 @@ class SourcesTab(QWidget):
         self.empty.action_triggered.connect(self.filter.clear)
         self._build_list()
         self._lay_out()
-        appearance.changed.connect(self._restyle)
+        # Without this the scroll area's page keeps the system's colour.
+        ground = f"background: {IN_SHEETS.panel};"
+        self.area.setStyleSheet(f"QScrollArea {{ {ground} }} QWidget#sources {{ {ground} }}")
+        self.filter.setFont(appearance.interface_font(13))
+        appearance.recoloured.connect(self._restyle)
         self._restyle()
         self.clear()
 
@@ -96,12 +101,6 @@ class SourcesTab(QWidget):
         column.addWidget(self._stack, 1)
 
     def _restyle(self) -> None:
-        theme = self._appearance.theme
-        # Without this the scroll area's page keeps the system's colour.
-        self.area.setStyleSheet(
-            f"QScrollArea {{ background: {theme.panel}; }} QWidget#sources {{ background: {theme.panel}; }}"
-        )
-        self.filter.setFont(self._appearance.interface_font(13))
         self._search_action.setIcon(self._appearance.icon("search"))
 
     # -- data ----------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -10,9 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from reader.ui.appearance import Appearance
 from reader.ui.pair_browser import Side
+from reader.ui.palette import IN_SHEETS
 from reader.ui.popups.controls import paint_side
 
 Ink = Literal["ink", "ink2", "ink3", "caution"]
+_ROLES: Mapping[Ink, str] = {"ink": IN_SHEETS.ink, "ink2": IN_SHEETS.ink2, "ink3": IN_SHEETS.ink3}
 
 
 class Words(QLabel):
@@ -32,24 +35,24 @@ class Words(QLabel):
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._look = (ink, size, weight, reading)
+        self._ink: Ink = ink
         self.setTextFormat(Qt.TextFormat.RichText if rich else Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setText(text)
-        appearance.changed.connect(self._restyle)
+        self.setFont(appearance.reading_font(size) if reading else appearance.interface_font(size, weight))
         self._restyle()
+        if ink not in _ROLES:
+            appearance.recoloured.connect(self._restyle)
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size: what wraps takes its height from its width alone."""
         return QSize(0, self.fontMetrics().height()) if self.wordWrap() else super().minimumSizeHint()
 
     def _restyle(self) -> None:
-        ink, size, weight, reading = self._look
-        self.setFont(self._appearance.reading_font(size) if reading else self._appearance.interface_font(size, weight))
-        self.setStyleSheet(f"color: {getattr(self._appearance.theme, ink)};")
+        self.setStyleSheet(f"color: {_ROLES.get(self._ink) or getattr(self._appearance.theme, self._ink)};")
 
 
 class SideMark(QWidget):
@@ -61,7 +64,7 @@ class SideMark(QWidget):
         self._side = side
         self.setFixedSize(QSize(16, 16))
         self.setAccessibleName(f"{side.capitalize()} document")
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
@@ -81,7 +84,7 @@ class Remark(QWidget):
         row.setSpacing(6)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.words, 1)
-        appearance.changed.connect(self._restyle)
+        appearance.recoloured.connect(self._restyle)
         self._restyle()
 
     def _restyle(self) -> None:

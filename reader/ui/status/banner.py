@@ -78,7 +78,7 @@ class Banner(QWidget):
         self.close_button.setVisible(closable)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setAccessibleName(f"{title}. {text}".strip())
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()

@@ -73,7 +73,7 @@ class EmptyState(QWidget):
         self.text.setVisible(bool(text))
         self.action.setVisible(bool(action))
         self.setAccessibleName(" ".join(part for part in (f"{title}.", text, key) if part))
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """Return the size its contents need."""

@@ -38,7 +38,7 @@ class KeyCap(QWidget):
         self._key = key
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(key)
-        appearance.changed.connect(self._restyle)
+        appearance.recoloured.connect(self.update)
 
     @property
     def key(self) -> str:

@@ -43,7 +43,7 @@ class KeyHints(QWidget):
         self._hints: tuple[KeyHint, ...] = ()
         self._centred, self._size = centred, size
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
 
     def set_hints(self, hints: Sequence[KeyHint]) -> None:
         """Show these hints, the most useful first."""

@@ -60,7 +60,7 @@ class Notice(QWidget):
         self.action.clicked.connect(self._act)
         self.action.installEventFilter(self)
         parent.installEventFilter(self)
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
         self.hide()
 
     def show_notice(self, text: str, action: str = "Undo", keys: str = "Ctrl+Z") -> None:

@@ -20,7 +20,7 @@ class ProgressLine(QWidget):
         self._share: float | None = None
         self._phase = 0
         self.setMinimumHeight(8)
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
 
     @property
     def share(self) -> float | None:

@@ -67,7 +67,7 @@ class StatusBar(QWidget):
         self.setFixedHeight(HEIGHT)
         self.set_save_state(SaveState.SAVED, 0)
         self._show_work()
-        appearance.changed.connect(self._arrange)
+        appearance.recoloured.connect(self.update)
 
     # -- what is shown -------------------------------------------------------------------------------------------
 

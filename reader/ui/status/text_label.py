@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QWidget
 
 from reader.ui.appearance import Appearance
+from reader.ui.palette import IN_SHEETS
 from reader.ui.theme import Theme
 
 Ink = Callable[[Theme], str]
@@ -27,6 +28,9 @@ def ink2(theme: Theme) -> str:
 def ink3(theme: Theme) -> str:
     """Return the colour of faint text."""
     return theme.ink3
+
+
+_ROLES: Mapping[Ink, str] = {ink: IN_SHEETS.ink, ink2: IN_SHEETS.ink2, ink3: IN_SHEETS.ink3}
 
 
 class TextLabel(QLabel):
@@ -58,8 +62,10 @@ class TextLabel(QLabel):
         self._size, self._weight, self._colour, self._serif = size, weight, colour, serif
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
+        self.setFont(self._face())
         self._restyle()
-        appearance.changed.connect(self._restyle)
+        if colour not in _ROLES:
+            appearance.recoloured.connect(self._restyle)
 
     def _face(self) -> QFont:
         if self._serif:
@@ -67,6 +73,6 @@ class TextLabel(QLabel):
         return self._appearance.interface_font(self._size, self._weight)
 
     def _restyle(self) -> None:
-        self.setFont(self._face())
         # The application's sheet gives every widget ink; only a sheet of its own gives a label another colour.
-        self.setStyleSheet(f"color: {self._colour(self._appearance.theme)}; background: transparent;")
+        colour = _ROLES.get(self._colour) or self._colour(self._appearance.theme)
+        self.setStyleSheet(f"color: {colour}; background: transparent;")

@@ -46,7 +46,7 @@ class WorkCard(QWidget):
         column.addLayout(foot)
         self.hide()
         monitor.changed.connect(self._refresh)
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
 
     def _refresh(self) -> None:
         works = self._monitor.in_card()

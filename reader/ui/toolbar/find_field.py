@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from reader.ui.appearance import Appearance
+from reader.ui.palette import IN_SHEETS
 from reader.ui.status.key_cap import paint_key_cap
 
 _WIDE, _NARROW = 196, 150
@@ -34,7 +35,6 @@ class FindField(QLineEdit):
         self.returnPressed.connect(lambda: self.find_requested.emit(self.text()))
         self.textChanged.connect(lambda _: self._fit_margins())
         self._restyle()
-        appearance.changed.connect(self._restyle)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Be shorter, in width and words."""
@@ -79,7 +79,7 @@ class FindField(QLineEdit):
         self.setTextMargins(20, 0, _CAP + 2 if self._cap_shown() else 0, 0)
 
     def _restyle(self) -> None:
-        theme = self._appearance.theme
+        theme = IN_SHEETS
         self.setFont(self._appearance.interface_font(13))
         self._fit_margins()
         # The field's own sheet, for the focus border that keeps the text where it is.

@@ -29,7 +29,7 @@ class ToolbarLine(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self.setFixedSize(7, 24)
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
@@ -81,7 +81,7 @@ class Toolbar(QWidget):
         self._connect()
         self.set_history(back=False, forward=False)
         self.set_documents_open(False)
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

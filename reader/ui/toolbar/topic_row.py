@@ -99,7 +99,7 @@ class TopicRow(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setAccessibleName("Topics")
         self._arrange()
-        appearance.changed.connect(self._arrange)
+        appearance.recoloured.connect(self._recolour)
 
     # -- what is shown -------------------------------------------------------------------------------------------
 
@@ -154,6 +154,10 @@ class TopicRow(QWidget):
         """Fit the contents to the new size."""
         super().resizeEvent(event)
         self._arrange()
+
+    def _recolour(self) -> None:
+        self._fill_menu()
+        self.update()
 
     def _arrange(self) -> None:
         for button in (self.previous, self.next):

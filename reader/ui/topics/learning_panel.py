@@ -38,8 +38,8 @@ class LearntRow(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setToolTip(f"{term.term}: {weight_words(term)}\n{term.why}".strip())
         self.setAccessibleName(f"{term.term}, weight {weight_words(term).replace('→', 'to')}, {term.why}".rstrip(", "))
-        appearance.changed.connect(self.updateGeometry)
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.updateGeometry)
+        appearance.recoloured.connect(self.update)
 
     def _line(self) -> int:
         return QFontMetrics(self._appearance.interface_font(12.5)).height() + 1
@@ -112,7 +112,7 @@ class LearningPanel(QWidget):
         column.addWidget(self.remark)
         column.addWidget(self._area, 1)
         column.addWidget(self.take, 0, Qt.AlignmentFlag.AlignRight)
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
         self.set_learning(None)
 
     def set_learning(self, learning: Learning | None) -> None:

@@ -69,7 +69,7 @@ class SuggestionCard(QWidget):
         buttons.addWidget(self.edit)
         buttons.addWidget(self.add)
         column.addLayout(buttons)
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw its ground."""

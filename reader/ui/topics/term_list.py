@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from reader.domain.topic import TOPIC_COLOURS
 from reader.ui.appearance import Appearance
+from reader.ui.palette import IN_SHEETS
 from reader.ui.popups.controls import paint_focus_ring
 from reader.ui.topics.term_model import STEPS, TermModel
 
@@ -168,11 +169,10 @@ class TermList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked)
-        appearance.changed.connect(self._restyle)
         self._restyle()
 
     def _restyle(self) -> None:
-        theme = self._appearance.theme
+        theme = IN_SHEETS
         # The view's own sheet, for rounded corners and a border that does not move the rows when it has the focus.
         self.setStyleSheet(
             f"QListView {{ background: {theme.card}; border: 1px solid {theme.border}; border-radius: 6px;"

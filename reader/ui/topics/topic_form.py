@@ -73,7 +73,7 @@ class TopicForm:
             appearance, "Save", kind="primary", name="Save", keys="Ctrl+Enter", height=32, padding=16, parent=dialog
         )
         self._lay_out(dialog)
-        appearance.changed.connect(self._restyle)
+        appearance.recoloured.connect(self._restyle)
         self._restyle()
 
     def _label(self, text: str, dialog: QWidget) -> TextLabel:

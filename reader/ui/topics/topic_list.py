@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.ui.appearance import Appearance, glyph_path
+from reader.ui.palette import IN_SHEETS
 from reader.ui.popups.controls import paint_focus_ring
 from reader.ui.topics.topic_model import TopicModel, TopicRow
 
@@ -132,11 +133,10 @@ class TopicList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.doubleClicked.connect(lambda index: self.edit_requested.emit(self.topics.topic(index.row()).item.slug))
-        appearance.changed.connect(self._restyle)
         self._restyle()
 
     def _restyle(self) -> None:
-        theme = self._appearance.theme
+        theme = IN_SHEETS
         # The view's own sheet, for rounded corners.
         self.setStyleSheet(
             f"QListView {{ background: {theme.card}; border: 1px solid {theme.border}; border-radius: 6px;"

@@ -83,7 +83,7 @@ class TopicsDialog(QDialog):
         self.notice = Notice(appearance, self, above=4)
         self._lay_out()
         self._connect()
-        appearance.changed.connect(self._restyle)
+        appearance.recoloured.connect(self._restyle)
         self._restyle()
         self._update()
         self.resize(800, 540)

@@ -49,7 +49,7 @@ class DropZone(QWidget):
             column.addWidget(label)
         column.addStretch(1)
         self.setAccessibleName(f"{self.title.text()}. {self.text.text()}")
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
 
     @property
     def highlighted(self) -> bool:

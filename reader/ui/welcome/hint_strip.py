@@ -45,7 +45,7 @@ class HintStrip(QWidget):
         row.addWidget(self.close_button)
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName(f"To begin: {self.hints.accessibleName()}")
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
 
     def _dismiss(self) -> None:
         self.hide()

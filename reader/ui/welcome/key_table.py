@@ -81,7 +81,7 @@ class KeyGroup(QWidget):
             row.addWidget(TextLabel(appearance, words, size=12.5, colour=ink2), 1)
             column.addLayout(row)
         column.addStretch(1)
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""

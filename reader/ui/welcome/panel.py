@@ -31,7 +31,7 @@ class Panel(QWidget):
         self.column.addWidget(self.heading)
         self.column.addWidget(self.text)
         self.column.addSpacing(12)
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
@@ -51,7 +51,7 @@ class SideMark(QWidget):
         self._appearance = appearance
         self._side = side
         self.setFixedSize(16, 16)
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
@@ -86,7 +86,7 @@ class DocumentCard(QWidget):
         column.addWidget(TextLabel(appearance, length_of(document), size=12, colour=ink3))
         self.setAccessibleName(f"{side.capitalize()}: {document.title}, {document.byline}")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
@@ -106,7 +106,7 @@ class PairRibbons(QWidget):
         self._appearance = appearance
         self.setMinimumWidth(48)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""

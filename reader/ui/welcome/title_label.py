@@ -28,7 +28,7 @@ class TitleLabel(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAccessibleName(text)
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
 
     def hasHeightForWidth(self) -> bool:
         """Return whether its height depends on its width."""

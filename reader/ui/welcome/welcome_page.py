@@ -113,7 +113,7 @@ class WelcomePage(QScrollArea):
         self._page: QWidget | None = None
         self.show_content(WelcomeContent())
         self._restyle()
-        appearance.changed.connect(self._restyle)
+        appearance.recoloured.connect(self._restyle)
 
     def show_content(self, content: WelcomeContent) -> None:
         """Show a pair, the recent ones and the library's place."""
