@@ -6,15 +6,17 @@ import click
 
 from reader.cli.output import format_option, shortened, tell, width, write, write_json, write_line
 from reader.cli.program import Invocation, pass_invocation
-from reader.cli.shapes import annotation_shape
+from reader.cli.shapes import annotation_shape, placements_shape
 from reader.domain.annotation import Annotation, HighlightColour, Placement
 from reader.domain.document import DocumentId
+from reader.errors import AnnotationError
 from reader.services.annotations import AnnotationFilter
 from reader.services.export import ExportScope
 from reader.services.library import OpenDocument
 
 _INDENT = "    "
 _CITATIONS = frozenset({"csl-json", "bibtex"})
+_SURE = frozenset({Placement.EXACT, Placement.MOVED})
 
 
 @click.command("annotate")
@@ -96,7 +98,7 @@ def list_annotations(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["markdown", "csv", "csl-json", "bibtex", "pdf"]),
+    type=click.Choice(["markdown", "web-annotation", "csv", "csl-json", "bibtex", "pdf"]),
     default="markdown",
     show_default=True,
     help="What to write.",
@@ -123,7 +125,8 @@ def export(
 ) -> None:
     """Write annotations with their quotes, and the pairs you made and confirmed side by side.
 
-    As csl-json and bibtex: the works that documents cite.
+    As web-annotation (JSON-LD), they can be read back with import-annotations. As csl-json and bibtex: the works that
+    documents cite.
     """
     if form in _CITATIONS and (tags or topic is not None):
         raise click.UsageError(f"The works that documents cite have no tags and topics: leave them out with {form}.")
@@ -136,13 +139,53 @@ def export(
         cited = ids or tuple(document.id for document in services.library.documents())
         text = services.sources.csl_json(cited) if form == "csl-json" else services.sources.bibtex(cited)
     else:
-        scope = ExportScope(document_ids=ids, topic=topic, tags=tags)
-        text = services.export.markdown(scope) if form == "markdown" else services.export.csv(scope)
+        writers = {
+            "markdown": services.export.markdown,
+            "web-annotation": services.export.web_annotation,
+            "csv": services.export.csv,
+        }
+        text = writers[form](ExportScope(document_ids=ids, topic=topic, tags=tags))
     if output is None or output == "-":
         write(text)
         return
     services.export.write(text, output, overwrite=overwrite)
     tell(f"Exported to {output}.")
+
+
+@click.command("import-annotations")
+@click.argument("file", metavar="FILE")
+@format_option
+@pass_invocation
+def import_annotations(invocation: Invocation, file: str, form: str) -> None:
+    """Read annotations and pairs back that were exported as web-annotation; what is there already is not doubled."""
+    read = invocation.services.annotation_import.import_file(file)
+    if form == "json":
+        write_json(
+            {
+                "path": file,
+                "annotations": read.annotations,
+                "links": read.links,
+                "present": read.present,
+                "placements": placements_shape(read.placements),
+                "missing": [{"title": d.title, "slug": d.slug, "waiting": d.waiting} for d in read.missing],
+            }
+        )
+    else:
+        added = f"{_counted(read.annotations, 'annotation')} and {_counted(read.links, 'pair')}"
+        write_line(f"Added {added}; {read.present} were there already.")
+        unsure = sum(count for placement, count in read.placements.items() if placement not in _SURE)
+        if unsure:
+            write_line(f"{_counted(unsure, 'annotation')} had no sure place: see `diptych annotations`.")
+    if read.missing:
+        titles = ", ".join(f"“{document.title}”" for document in read.missing)
+        waiting = sum(document.waiting for document in read.missing)
+        remedy = "Import what is missing, then this file again; what was added is not doubled."
+        raise AnnotationError(f"Not in the library: {titles}, with {_counted(waiting, 'annotation or pair')}.", remedy)
+
+
+def _counted(number: int, noun: str) -> str:
+    plural = {"annotation or pair": "annotations and pairs"}.get(noun, f"{noun}s")
+    return f"{number} {noun if number == 1 else plural}"
 
 
 def _export_pdf(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from reader.cli.annotation_commands import annotate, export, list_annotations
+from reader.cli.annotation_commands import annotate, export, import_annotations, list_annotations
 from reader.cli.library_commands import backup, check, documents, import_files, refresh, remove, text
 from reader.cli.output import tell
 from reader.cli.program import Invocation, Program, WindowRequest, pass_invocation
@@ -18,7 +18,7 @@ from reader.services.place_links import is_place_link
 DONE, KNOWN_ERROR, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 _COMMANDS = (
     import_files, refresh, remove, documents, text, passages, align, topics, search, annotate, list_annotations,
-    footnotes, sources, export, backup, check,
+    footnotes, sources, export, import_annotations, backup, check,
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reader.domain.repositories import FileStore, Library
 from reader.services.aligning import PassageAligner
+from reader.services.annotation_import import AnnotationImportService
 from reader.services.annotations import AnnotationService
 from reader.services.comparison import ComparisonService
 from reader.services.export import ExportService
@@ -38,6 +39,7 @@ class Services:
     suggestions: SuggestionService
     pages: PageService
     pdf_export: PdfExportService
+    annotation_import: AnnotationImportService
 
 
 def assemble(
@@ -76,4 +78,5 @@ def assemble(
         suggestions=SuggestionService(aligner.suggester),
         pages=pages,
         pdf_export=PdfExportService(library, documents.file_of),
+        annotation_import=AnnotationImportService(library),
     )

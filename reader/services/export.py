@@ -1,4 +1,4 @@
-"""Use cases of taking work out of the program: Markdown, CSV, and the quotation on the clipboard."""
+"""Use cases of taking work out of the program: Markdown, CSV, Web Annotations, and the quotation on the clipboard."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from reader.export.csv_table import to_csv
 from reader.export.excerpts import ExcerptAnnotation, ExcerptDocument, ExcerptPair, Excerpts, ExcerptSide
 from reader.export.files import write_text
 from reader.export.markdown import to_markdown
+from reader.export.web_annotation import to_web_annotation
 from reader.services.annotations import AnnotationFilter, AnnotationService
 from reader.services.citations import citation_of
 from reader.services.comparison import Comparison, ComparisonService
@@ -97,6 +98,20 @@ class ExportService:
         """Write the same as one table; its line ends are CR LF."""
         return to_csv(self._excerpts(scope or ExportScope()))
 
+    def web_annotation(self, scope: ExportScope | None = None) -> str:
+        """Write annotations and links as W3C Web Annotations, which `AnnotationImportService` reads back without loss.
+
+        Rejected pairs go along, but not under a topic, where only pairs that stand on it are asked for.
+        """
+        wanted = scope or ExportScope()
+        annotations, links, opened, slug = self._in_scope(wanted, frozenset(PairState))
+        if slug is not None:
+            on_topic = {pair.id for pair in self._pairs([a for a in links if a.state in _STATES], opened, slug)}
+            links = [link for link in links if link.id in on_topic]
+        documents = {each.document.id: each.document for each in opened.values()}
+        heights = {i: {page.index: page.height for page in each.contents.pages} for i, each in opened.items()}
+        return to_web_annotation(documents, annotations, links, heights)
+
     def write(self, text: str, path: str | Path, *, overwrite: bool = False) -> None:
         """Write an export to a file, wholly or not at all.
 
@@ -112,14 +127,8 @@ class ExportService:
         return f"“{opened.quote(span).strip()}” ({citation}, {opened.locator(span)})"
 
     def _excerpts(self, scope: ExportScope) -> Excerpts:
-        slug = self._topics.resolve(scope.topic).slug if scope.topic is not None else None
-        annotations = [a for a in self._annotations.all(AnnotationFilter(topic=slug)) if scope.takes(a)]
-        links = [] if scope.wanted_tags else self._links(scope)
+        annotations, links, opened, slug = self._in_scope(scope, frozenset(_STATES))
         annotated = {annotation.target.document_id for annotation in annotations}
-        with self._library.unit_of_work() as unit:
-            ids = annotated.union(*(_ends(link) for link in links))
-            wanted_documents = [document for document in unit.documents.all() if document.id in ids]
-            opened = {document.id: read_document(unit, document.id) for document in wanted_documents}
         return Excerpts(
             date=self._date(self._clock()),
             scope=self._in_words(scope),
@@ -127,11 +136,25 @@ class ExportService:
             pairs=tuple(self._pairs(links, opened, slug)),
         )
 
-    def _links(self, scope: ExportScope) -> list[Link]:
-        """Return the reader's own and confirmed links in scope, those of one pair of documents together."""
+    def _in_scope(
+        self, scope: ExportScope, states: frozenset[PairState]
+    ) -> tuple[list[Annotation], list[Link], dict[DocumentId, OpenDocument], str | None]:
+        """Return annotations and links in scope, the documents they are on, oldest first, and the topic's slug."""
+        slug = self._topics.resolve(scope.topic).slug if scope.topic is not None else None
+        annotations = [a for a in self._annotations.all(AnnotationFilter(topic=slug)) if scope.takes(a)]
+        links = [] if scope.wanted_tags else self._links(scope, states)
+        annotated = {annotation.target.document_id for annotation in annotations}
+        with self._library.unit_of_work() as unit:
+            ids = annotated.union(*(_ends(link) for link in links))
+            wanted_documents = [document for document in unit.documents.all() if document.id in ids]
+            opened = {document.id: read_document(unit, document.id) for document in wanted_documents}
+        return annotations, links, opened, slug
+
+    def _links(self, scope: ExportScope, states: frozenset[PairState]) -> list[Link]:
+        """Return the links of some states in scope, those of one pair of documents together."""
         with self._library.unit_of_work() as unit:
             known = {document.id: number for number, document in enumerate(unit.documents.all())}
-            links = [link for link in unit.links.all() if link.state in _STATES]
+            links = [link for link in unit.links.all() if link.state in states]
         links = [link for link in links if all(end in known and scope.takes_document(end) for end in _ends(link))]
         return sorted(links, key=lambda link: sorted(known[end] for end in _ends(link)))
 
