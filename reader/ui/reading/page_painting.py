@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from reader.ui.appearance import Appearance
 from reader.ui.reading.page_layout import PageLayout
-from reader.ui.reading.page_source import PageColours, PageSource
+from reader.ui.reading.page_source import DrawnPage, PageColours, PageSource
 from reader.ui.reading.painting import Page
 
 _WHITE = "#FFFFFF"
@@ -43,11 +43,22 @@ def paint_pages(painter: QPainter, page: Page, layout: PageLayout, source: PageS
             painter.fillRect(rect, paper)
             _paint_words(painter, rect, _stand_in_words(layout, source, index), face)
         else:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, drawn.colours == face.colours)
-            painter.drawImage(rect, drawn.image)
+            _paint_image(painter, rect, drawn)
         painter.setPen(QPen(QColor(theme.hairline), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5))
+
+
+def _paint_image(painter: QPainter, rect: QRectF, drawn: DrawnPage) -> None:
+    """Paint a page's image; one of another zoom stands in, scaled, until the right one is drawn."""
+    ratio = painter.device().devicePixelRatioF()
+    width, height = drawn.image.width() / ratio, drawn.image.height() / ratio
+    if abs(width - rect.width()) <= 1 and abs(height - rect.height()) <= 1:
+        # Pixel for pixel: scaled by a fraction of a pixel, letters would blur.
+        rect = QRectF(rect.left(), rect.top(), width, height)
+    else:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(rect, drawn.image)
 
 
 def _stand_in_words(layout: PageLayout, source: PageSource, index: int) -> str:

@@ -53,7 +53,8 @@ class PagedView(DocumentView):
     @property
     def page_layout(self) -> PageLayout | None:
         """The layout of the pages, None in reading view."""
-        return self._layout if isinstance(self._layout, PageLayout) else None
+        # While the face changes the layout is still that of the other one.
+        return self._layout if self._source is not None and isinstance(self._layout, PageLayout) else None
 
     @property
     def page_source(self) -> PageSource | None:

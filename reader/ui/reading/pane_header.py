@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -18,6 +18,8 @@ TITLE_LEFT = 38
 FIRST_BASELINE, SECOND_BASELINE = 23, 42
 SEPARATOR = " › "
 CHEVRON = 12
+SWITCH_TOP, SWITCH_MARGIN = 3, 8
+LEAST_TITLE = 80  # pixels; with less room the byline goes
 
 
 class Breadcrumb(QAbstractButton):
@@ -119,8 +121,15 @@ class PaneHeader(QWidget):
         self.breadcrumb = Breadcrumb(appearance, self)
         self.breadcrumb.clicked.connect(self.outline_requested)
         self.breadcrumb.hide()
+        self._switch: QWidget | None = None
         self.setFixedHeight(HEIGHT)
         appearance.changed.connect(self._lay_out)
+
+    def set_switch(self, switch: QWidget) -> None:
+        """Take a widget into the upper line's end; hidden, it leaves its room to the title."""
+        self._switch = switch
+        switch.setParent(self)
+        switch.installEventFilter(self)
 
     def set_document(self, title: str, byline: str) -> None:
         """Show whose text it is; both empty without a document."""
@@ -151,8 +160,24 @@ class PaneHeader(QWidget):
     def _lay_out(self) -> None:
         metrics = QFontMetricsF(self._appearance.interface_font(11.5))
         room = self.width() - 2 * MARGIN - round(metrics.horizontalAdvance(self._position)) - 12
+        if self._switch is not None:
+            hint = self._switch.sizeHint()
+            self._switch.setGeometry(
+                self.width() - SWITCH_MARGIN - hint.width(), SWITCH_TOP, hint.width(), hint.height()
+            )
         self.breadcrumb.setGeometry(MARGIN - 4, 26, max(40, min(self.breadcrumb.sizeHint().width(), room + 4)), 24)
         self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Make room for the switch when it changes."""
+        changes = {QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.LayoutRequest}
+        if watched is self._switch and event.type() in changes:
+            self._lay_out()
+        return super().eventFilter(watched, event)
+
+    def _switch_width(self) -> int:
+        shown = self._switch is not None and self._switch.isVisibleTo(self)
+        return self._switch.width() if shown and self._switch is not None else 0
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the path to the new width."""
@@ -171,11 +196,13 @@ class PaneHeader(QWidget):
             return
         paint_side(painter, QRectF(MARGIN - 1, 10, 16, 16), self._side, theme.ink)
         byline_font, title_font = self._appearance.interface_font(13), self._appearance.reading_font(14.5, bold=True)
+        metrics, byline_metrics = QFontMetricsF(title_font), QFontMetricsF(byline_font)
+        room = self.width() - TITLE_LEFT - MARGIN - self._switch_width()
         byline = f"· {self._byline}" if self._byline else ""
-        byline_width = QFontMetricsF(byline_font).horizontalAdvance(byline)
-        metrics = QFontMetricsF(title_font)
-        room = self.width() - TITLE_LEFT - MARGIN - byline_width - (8 if byline else 0)
-        title = metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, max(60.0, room))
+        byline_room = byline_metrics.horizontalAdvance(byline) + 8 if byline else 0
+        if room - byline_room < LEAST_TITLE:  # the tool tip has it
+            byline, byline_room = "", 0
+        title = metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, max(0.0, room - byline_room))
         painter.setFont(title_font)
         painter.setPen(QColor(theme.ink))
         painter.drawText(TITLE_LEFT, FIRST_BASELINE, title)

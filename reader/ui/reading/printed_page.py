@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reader.domain.document import Contents
 from reader.domain.page import PageLine
@@ -51,6 +52,15 @@ class PrintedLine:
         # The place after a line that goes on is the start of the next one, as far as the text is concerned.
         nearest = min(range(len(self._edges)), key=lambda at: (abs(self._edges[at] - wanted), at))
         return self.start + nearest
+
+    def part_from(self, before: PrintedLine) -> None:
+        """Where the line before reaches into this one, as letters' boxes do in close print, let both end halfway."""
+        bottom = before.top + before.height
+        if before.top < self.top < bottom and self.left < before.right and before.left < self.right:
+            cut = (self.top + bottom) // 2
+            before.height = max(1, cut - before.top)
+            self.height = max(1, self.height - (cut - self.top))
+            self.top = cut
 
     def _x(self, points: float) -> float:
         return self._left + points * self._scale
@@ -121,6 +131,8 @@ class PrintedPage:
         self._top = top
         self._running = contents.pages[index].span
         self._lines = [PrintedLine(line, left, scale) for line in lines]
+        for before, line in pairwise(self._lines):
+            line.part_from(before)
         self._starts = [line.start for line in self._lines]
         self._columns = self._find_columns()
 
@@ -157,10 +169,8 @@ class PrintedPage:
         return min((c.left for c in self._columns), default=0.0), max((c.right for c in self._columns), default=0.0)
 
     def _placed(self, line: PrintedLine) -> PlacedLine:
-        block = self._contents.block_at(line.start)
-        opens = block is not None and line.start <= block.span.start
-        closes = block is not None and block.span.end <= line.end
-        return PlacedLine(line, self._top + line.top, opens, closes)
+        # In print paragraphs stand as close as lines: tints must not reach beyond them.
+        return PlacedLine(line, self._top + line.top, opens=False, closes=False)
 
     def line_of(self, offset: int) -> PlacedLine | None:
         """Return the line of an offset; the one before it where the offset itself is not printed."""

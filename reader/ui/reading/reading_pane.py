@@ -12,6 +12,7 @@ from reader.domain.document import Contents, SectionRole
 from reader.domain.text import TextSpan
 from reader.services.library import OpenDocument
 from reader.ui.appearance import Appearance
+from reader.ui.reading.face_switch import FaceSwitch
 from reader.ui.reading.find_bar import FindBar
 from reader.ui.reading.marks import Side
 from reader.ui.reading.note_marks import NoteMarks
@@ -86,6 +87,8 @@ class ReadingPane(QWidget):
         self._paragraphs = 0
         self.header = PaneHeader(side, appearance, self)
         self.view = ReadingView(side, appearance, self)
+        self.faces = FaceSwitch(self.view, appearance, self)
+        self.header.set_switch(self.faces)
         self.strip = TopicStrip(self.view, appearance, self.place_name, self)
         self.find_bar = FindBar(self.view, appearance, self)
         self.marks = NoteMarks(self.view, appearance, self.place_name)
@@ -96,6 +99,7 @@ class ReadingPane(QWidget):
         self.marks.activated.connect(self.note_activated)
         self.view.scrolled.connect(self._show_place)
         self.view.layout_changed.connect(self._show_place)
+        self.view.pages_changed.connect(self._show_place)
         self.view.installEventFilter(self)
         self.show_empty("No document")
 
@@ -131,6 +135,7 @@ class ReadingPane(QWidget):
         self.header.set_document(known.title, byline)
         self._stack.setCurrentIndex(0)
         self.view.setAccessibleName(f"{self.side.capitalize()} text: {known.title}")
+        self.faces.setVisible(bool(document.contents.pages))
         self.strip.set_topics(None)
         self.strip.set_annotations(())
         self.view.set_contents(document.contents)
@@ -148,6 +153,7 @@ class ReadingPane(QWidget):
         self._close_find()
         self.document = None
         self.view.set_contents(Contents("", (), ()))
+        self.faces.hide()
         self.header.set_document("", "")
         self.header.set_place((), "")
         self._skeleton.show_message(message, loading=loading)
@@ -167,19 +173,26 @@ class ReadingPane(QWidget):
     # -- place ---------------------------------------------------------------------------------------------------
 
     def place_name(self, offset: int) -> str:
-        """Name a place: "¶ 61 · Conclusions", or the section where paragraphs aren't counted."""
+        """Name a place: "p. 37 · Conclusions", "¶ 61 · Conclusions", or the section alone."""
         contents = self.view.contents
         if not contents.sections:
             return ""
         section = contents.section_at(offset)
         path = contents.section_path(section)
         title = section_label(path[-1]) if path else section.role.value.capitalize()
+        page = contents.page_at(offset)
+        if page is not None:
+            return f"p. {page.label} · {title}"
         block = contents.block_at(offset)
         return f"¶ {block.paragraph} · {title}" if block is not None and block.paragraph is not None else title
 
     def position_text(self, offset: int) -> str:
-        """Return "¶ 61 of 97 · 66 %"; without a counted paragraph there only the percentage."""
+        """Return "p. 37 of 96 · 38 %" where there are pages, else "¶ 61 of 97 · 66 %" or only the percentage."""
         contents = self.view.contents
+        page = contents.page_at(offset)
+        if page is not None:
+            pages = len(contents.pages)
+            return f"p. {page.label} of {pages} · {round(100 * (page.index + 1) / pages)} %"
         share = f"{round(100 * offset / max(1, len(contents.text)))} %"
         paragraph = self._paragraph_at(offset)
         return share if paragraph is None else f"¶ {paragraph} of {self._paragraphs} · {share}"
