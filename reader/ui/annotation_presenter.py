@@ -10,7 +10,9 @@ from PySide6.QtGui import QGuiApplication
 from reader.domain.annotation import Annotation, AnnotationId, HighlightColour, Placement
 from reader.domain.document import DocumentId
 from reader.domain.passage import Passage
+from reader.domain.progress import Progress
 from reader.domain.text import TextSpan
+from reader.services.comparison import Comparison
 from reader.services.library import OpenDocument
 from reader.ui.annotating import Annotating
 from reader.ui.annotation_popups import AnnotationPopups
@@ -23,6 +25,11 @@ from reader.ui.travelling import Travelling
 from reader.ui.workbench import SIDES, OpenPair, Workbench
 
 _ON_SCREEN_MS = 60
+# So many places are looked up at once; what takes longer is done off the GUI thread.
+_FEW = 20
+
+_PlaceKey = tuple[DocumentId, TextSpan]
+_Place = tuple[Passage | None, str, str]  # the passage, what the place is called, and its words
 
 
 class AnnotationPresenter(QObject):
@@ -56,7 +63,10 @@ class AnnotationPresenter(QObject):
         self._popups = popups
         self._focused: AnnotationId | None = None
         # What an annotation's place is called does not change while its text is open.
-        self._places: dict[tuple[DocumentId, TextSpan], tuple[Passage | None, str, str]] = {}
+        self._places: dict[_PlaceKey, _Place] = {}
+        self._looking = 0
+        self._topics: dict[tuple[Side, int], set[str]] = {}
+        self._topics_in: Comparison | None = None
         # Scrolling moves many lines a second; the list needs to follow only now and then.
         self._soon = QTimer(self, singleShot=True, interval=_ON_SCREEN_MS)
         self._soon.timeout.connect(self._show_on_screen)
@@ -95,8 +105,35 @@ class AnnotationPresenter(QObject):
         if self._focused not in self._annotating.annotations:
             self._focused = None
         self._show_marks()
+        self._look_up(pair)
         if self._comparing.comparison is None:  # else the ranking that follows shows it
             self._show_list()
+
+    def _look_up(self, pair: OpenPair) -> None:
+        """Find out what the places of many new annotations are called, off the GUI thread."""
+        unknown = [
+            (pair.side(side), annotation.target.span)
+            for side in SIDES
+            for annotation in self._on(side)
+            if (pair.side(side).document.id, annotation.target.span) not in self._places
+        ]
+        if len(unknown) <= _FEW:
+            return
+        self._looking += 1
+
+        def work(_progress: Progress) -> dict[_PlaceKey, _Place]:
+            return {_key(*each): _place(*each) for each in unknown}
+
+        def done(places: dict[_PlaceKey, _Place]) -> None:
+            self._looking -= 1
+            self._places.update(places)
+            self._show_list()
+
+        def failed(error: Exception) -> None:
+            self._looking -= 1
+            self._bench.failed.emit(error)
+
+        self._bench.library_lane.submit("Placing annotations", work, done, failed)
 
     def _closed(self) -> None:
         self._annotating.take_up(())
@@ -127,7 +164,7 @@ class AnnotationPresenter(QObject):
 
     def _show_list(self) -> None:
         pair = self._comparing.pair
-        if pair is None:
+        if pair is None or self._looking:
             return
         active = next((topic for topic in pair.topics if topic.slug == self._comparing.topic), None)
         self._desk.annotations.set_topics(pair.topics, active)
@@ -155,19 +192,19 @@ class AnnotationPresenter(QObject):
             span.start,
         )
 
-    def _place(self, document: OpenDocument, span: TextSpan) -> tuple[Passage | None, str, str]:
-        """Return the passage of a span, what the place is called, and its words."""
-        key = document.document.id, span
+    def _place(self, document: OpenDocument, span: TextSpan) -> _Place:
+        key = _key(document, span)
         if key not in self._places:
-            self._places[key] = document.passage_at(span), document.locator(span), document.quote(span)
+            self._places[key] = _place(document, span)
         return self._places[key]
 
     def _topics_of(self, side: Side, passage: Passage | None) -> frozenset[str]:
         comparison = self._comparing.comparison
         if comparison is None or passage is None:
             return frozenset()
-        at = 0 if side == "left" else 1
-        return frozenset(t.slug for t in comparison.topics if passage.ordinal in comparison.on_topic(t.slug)[at])
+        if comparison is not self._topics_in:
+            self._topics_in, self._topics = comparison, _topics_by_passage(comparison)
+        return frozenset(self._topics.get((side, passage.ordinal), ()))
 
     def _counterpart_of(self, pair: OpenPair, side: Side, passage: Passage | None) -> str:
         browser = self._comparing.browser
@@ -345,3 +382,21 @@ class AnnotationPresenter(QObject):
         """Copy a place's text with its locator and citation."""
         QGuiApplication.clipboard().setText(self._bench.services.export.quotation(document, span))
         self._bench.announced.emit(f"Copied with its citation: {document.locator(span)}")
+
+
+def _key(document: OpenDocument, span: TextSpan) -> _PlaceKey:
+    return document.document.id, span
+
+
+def _place(document: OpenDocument, span: TextSpan) -> _Place:
+    return document.passage_at(span), document.locator(span), document.quote(span)
+
+
+def _topics_by_passage(comparison: Comparison) -> dict[tuple[Side, int], set[str]]:
+    """Return the slugs of the topics that each passage of either side is on."""
+    topics: dict[tuple[Side, int], set[str]] = {}
+    for topic in comparison.topics:
+        for side, ordinals in zip(SIDES, comparison.on_topic(topic.slug), strict=True):
+            for ordinal in ordinals:
+                topics.setdefault((side, ordinal), set()).add(topic.slug)
+    return topics

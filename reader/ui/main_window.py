@@ -31,6 +31,7 @@ from reader.ui.messages import Messages
 from reader.ui.opening import Opened, Opening, StartRequest
 from reader.ui.page_views import PageViews
 from reader.ui.pair_browser import Side
+from reader.ui.pair_evidence import PairEvidence
 from reader.ui.pair_gestures import PairGestures
 from reader.ui.pair_places import PairPlaces
 from reader.ui.pair_presenter import PairPresenter
@@ -149,8 +150,9 @@ class MainWindow(QMainWindow):
         self.annotating = Annotating(bench, self)
         self.pairing = Pairing(bench, self)
         self.popups = AnnotationPopups(self._appearance, desk, self)
+        self.evidence = PairEvidence(bench, self)
         self.pair_presenter = PairPresenter(
-            self.comparing, desk.panes, desk.gutter, desk.alignments, self.toolbar.set_topics, self
+            self.comparing, self.evidence, desk.panes, desk.gutter, desk.alignments, self.toolbar.set_topics, self
         )
         self.presenter = AnnotationPresenter(
             bench, self.comparing, self.annotating, desk, self.travelling, self.popups, self

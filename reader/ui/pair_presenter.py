@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QPoint, QPointF
 
@@ -12,12 +12,13 @@ from reader.domain.topic import Topic
 from reader.services.comparison import Comparison
 from reader.ui.comparing import Comparing
 from reader.ui.dock.alignments_tab import AlignmentsTab
-from reader.ui.dock.pair_card import PairCard, PairDetails, PassageText, details_of
+from reader.ui.dock.pair_card import PairCard
 from reader.ui.gutter.gutter import Gutter
 from reader.ui.gutter.ribbon_layout import Extent
 from reader.ui.gutter.ribbon_layout import Side as GutterSide
 from reader.ui.gutter.ribbon_pair import RibbonPair
 from reader.ui.pair_browser import PairKey, Side, end_of, key_of
+from reader.ui.pair_evidence import PairEvidence
 from reader.ui.reading.marks import Band, StripTopic
 from reader.ui.reading.reading_pane import ReadingPane
 from reader.ui.toolbar.topic_chip import TopicItem
@@ -87,6 +88,7 @@ class PairPresenter(QObject):
     def __init__(
         self,
         comparing: Comparing,
+        evidence: PairEvidence,
         panes: dict[Side, ReadingPane],
         gutter: Gutter,
         tab: AlignmentsTab,
@@ -97,6 +99,7 @@ class PairPresenter(QObject):
 
         Args:
             comparing: The open pair.
+            evidence: What pairs share.
             panes: Both reading panes.
             gutter: The ribbons.
             tab: The list of pairs.
@@ -105,6 +108,7 @@ class PairPresenter(QObject):
         """
         super().__init__(parent)
         self._comparing = comparing
+        self._evidence = evidence
         self._panes = panes
         self._gutter = gutter
         self._tab = tab
@@ -117,12 +121,14 @@ class PairPresenter(QObject):
         comparing.ranked.connect(self._ranked)
         comparing.current_changed.connect(lambda _pair: self._show_current())
         comparing.closed.connect(self._closed)
+        evidence.found.connect(self._found)
 
     # -- what happened -------------------------------------------------------------------------------------------
 
     def _opened(self, _pair: OpenPair) -> None:
         self._gutter.set_pairs(())
         self._gutter.set_current(None)
+        self._evidence.use(None)
         self._tab.set_details(None)
         self._tab.set_pairs((), self.topic, 0, 0)
         self._tab.set_aligning(True)
@@ -134,7 +140,8 @@ class PairPresenter(QObject):
 
     def _aligned(self, comparison: Comparison) -> None:
         self._tab.set_aligning(False)
-        self._tab.set_details(lambda key: _details(comparison, key))
+        self._evidence.use(comparison)
+        self._tab.set_details(self._evidence.details)
         self._show_chips()
 
     def _closed(self) -> None:
@@ -164,16 +171,25 @@ class PairPresenter(QObject):
         key = key_of(current) if current is not None else None
         self._gutter.set_current(key)
         self._tab.set_current(key)
-        evidence = comparison.evidence(*key) if key is not None else None
-        shared = (*evidence.terms, *evidence.dates, *evidence.sources) if evidence is not None else ()
         for side in SIDES:
             passages, chosen = pair.side(side).passages, end_of(current, side) if current is not None else None
             ordinals = set(browser.on_topic(side)) | ({chosen} if chosen is not None else set())
             bands = [Band(passages[ordinal].span, ordinal == chosen, ordinal) for ordinal in sorted(ordinals)]
-            view = self._panes[side].view
-            view.set_topic_bands(bands, colour)
+            self._panes[side].view.set_topic_bands(bands, colour)
+        self._show_evidence(key, colour)
+
+    def _show_evidence(self, key: PairKey | None, colour: str) -> None:
+        evidence = self._evidence.evidence(key) if key is not None else None
+        shared = (*evidence.terms, *evidence.dates, *evidence.sources) if evidence is not None else ()
+        for side in SIDES:
             spans = [span for term in shared for span in (term.left if side == "left" else term.right)]
-            view.set_evidence(sorted(spans), colour)
+            self._panes[side].view.set_evidence(sorted(spans), colour)
+
+    def _found(self, keys: Sequence[PairKey]) -> None:
+        self._tab.details_found(keys)
+        current, topic = self._comparing.current, self.topic
+        if current is not None and key_of(current) in keys:
+            self._show_evidence(key_of(current), topic.colour if topic is not None else "slate")
 
     # -- parts ---------------------------------------------------------------------------------------------------
 
@@ -220,13 +236,4 @@ def _card(pair: OpenPair, shown: PassagePair) -> PairCard:
         pair.right.passages[shown.right].label,
         link.relation if link is not None else None,
         link.note if link is not None else "",
-    )
-
-
-def _details(comparison: Comparison, key: PairKey) -> PairDetails:
-    left, right = comparison.left, comparison.right
-    return details_of(
-        PassageText(left.document, left.contents, left.passages[key[0]]),
-        PassageText(right.document, right.contents, right.passages[key[1]]),
-        comparison.evidence(*key),
     )

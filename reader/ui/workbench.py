@@ -59,6 +59,8 @@ class Workbench(QObject):
         self.appearance = appearance
         self.library_lane = TaskLane("library", self)
         self.compute_lane = TaskLane("compute", self)
+        # What cards in view wait for must not wait for a long alignment.
+        self.evidence_lane = TaskLane("evidence", self)
         self.journal = Journal(self.library_lane, self)
         self._services: Services | None = None
 
@@ -87,9 +89,10 @@ class Workbench(QObject):
         self.library_lane.submit(name, lambda _progress: work(), done, self.failed.emit)
 
     def close(self) -> None:
-        """End both lanes; what is stored last is still written."""
+        """End the lanes; what is stored last is still written."""
         if not self.is_open:  # the start may still be importing a file
             self.library_lane.cancel_all()
-        self.compute_lane.cancel_all()
-        self.compute_lane.close()
+        for lane in (self.compute_lane, self.evidence_lane):
+            lane.cancel_all()
+            lane.close()
         self.library_lane.close()

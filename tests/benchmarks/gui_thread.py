@@ -75,7 +75,7 @@ def wait(until: Callable[[], bool], rest: float = 0.3, limit: float = 300.0) -> 
 def idle(window: MainWindow) -> bool:
     """Tell whether nothing is under way."""
     bench = window.bench
-    lanes = (bench.library_lane, bench.compute_lane, window.library.import_lane)
+    lanes = (bench.library_lane, bench.compute_lane, bench.evidence_lane, window.library.import_lane)
     return not bench.journal.unsaved and not any(lane.busy for lane in lanes)
 
 

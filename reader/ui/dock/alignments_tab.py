@@ -170,6 +170,10 @@ class AlignmentsTab(QWidget):
         """Say where excerpts and shared terms come from; asked only for cards in view, on the GUI thread."""
         self.list.set_provider(provider)
 
+    def details_found(self, keys: Sequence[PairKey]) -> None:
+        """Show what was found of pairs for which there were no details yet, or others."""
+        self.list.pairs.details_found(keys)
+
     def set_current(self, key: PairKey | None) -> None:
         """Show a pair in full: the one both panes show."""
         self.list.set_current(key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +28,7 @@ HEADER = 20
 CHIP = 20
 ACTIONS = 60  # room for the two icon buttons at a current card's lower right corner
 _QUOTE_LINES, _NOTE_LINES = 4, 6  # of cards that are not current
+_USUAL = "the quick brown fox jumps over the lazy dog, and then again "
 _PLACE_WORDS = {
     Placement.REVIEW: "Its place in the text needs review",
     Placement.ORPHANED: "Its text was not found again",
@@ -66,6 +68,7 @@ class AnnotationDelegate(QStyledItemDelegate):
         self._now = now
         self._notes: dict[str, tuple[Run, ...]] = {}
         self._layouts: dict[tuple[AnnotationCard, int, bool], CardLayout] = {}
+        self._widths: dict[bool, float] = {}
 
     # -- geometry ------------------------------------------------------------------------------------------------
 
@@ -88,9 +91,49 @@ class AnnotationDelegate(QStyledItemDelegate):
         card = self._model.card(index.row())
         if card is None:
             return QSize(width, round(self._line(12, 16) + 8))
-        rect = self.card_rect(QRect(0, 0, width, 100))
-        current = index.row() == self._view.currentIndex().row()
-        return QSize(width, round(self._layout(card, round(rect.width()), current=current).height) + 2 * GAP)
+        key = self._key(index.row(), card)
+        height = self._layout(*key[:2], current=True).height if key[2] else self._known_height(*key[:2])
+        return QSize(width, round(height) + 2 * GAP)
+
+    def _key(self, row: int, card: AnnotationCard) -> tuple[AnnotationCard, int, bool]:
+        rect = self.card_rect(QRect(0, 0, self._view.viewport().width(), 100))
+        return card, round(rect.width()), row == self._view.currentIndex().row()
+
+    def measure(self, row: int) -> bool:
+        """Lay a card out; tell whether its height is another than was taken so far."""
+        card = self._model.card(row)
+        if card is None:
+            return False
+        key = self._key(row, card)
+        if key in self._layouts:
+            return False
+        before = self._known_height(*key[:2])
+        return round(self._layout(*key[:2], current=key[2]).height) != round(before)
+
+    def _known_height(self, card: AnnotationCard, width: int) -> float:
+        """Return the height of a card that is not current; one that was not laid out yet has about this height."""
+        layout = self._layouts.get((card, width, False))
+        if layout is not None:
+            return layout.height
+        room = width - LEFT - MARGIN
+        lines = min(_QUOTE_LINES, math.ceil(len(card.quote) * self._character(serif=True) / room))
+        height = 8 + HEADER + 4 + lines * self._quote_line() + 10
+        if card.needs_review:
+            height += self._line(12, 16) + 4
+        if card.note.strip():
+            lines = min(_NOTE_LINES, math.ceil(len(card.note) * self._character(serif=False) / room))
+            height += 5 + lines * self._line(13, 18)
+        return height + (8 + CHIP if card.tags else 0)
+
+    def _character(self, *, serif: bool) -> float:
+        """Return the width of a letter on the average."""
+        if serif not in self._widths:
+            font = self._faces.reading(13) if serif else self._faces.interface(12.6)
+            self._widths[serif] = QFontMetricsF(font).horizontalAdvance(_USUAL) / len(_USUAL)
+        return self._widths[serif]
+
+    def _quote_line(self) -> float:
+        return line_height(self._faces.reading(13), 18, 13)
 
     def _line(self, size: float, height: float) -> float:
         return line_height(self._faces.interface(size), height, size)
@@ -121,7 +164,7 @@ class AnnotationDelegate(QStyledItemDelegate):
         quote_top = y + 4
         serif = self._faces.reading(13)
         quote = lay_out(
-            [Run(" ".join(card.quote.split()))], serif, room, line_height(serif, 18, 13), 0 if current else _QUOTE_LINES
+            [Run(" ".join(card.quote.split()))], serif, room, self._quote_line(), 0 if current else _QUOTE_LINES
         )
         y = quote_top + quote.height
         note, note_top = None, y + 5

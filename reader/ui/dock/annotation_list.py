@@ -99,6 +99,10 @@ class AnnotationList(CardList):
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
 
+    def measure(self, row: int) -> bool:
+        """Find out a card's height; tell whether it is another than was taken so far."""
+        return self._delegate.measure(row)
+
     def place_widgets(self) -> None:
         """Put the buttons on the card under the cursor."""
         index, card = self.currentIndex(), self.current_card()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+import time
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
+_SLICE_SECONDS = 0.008
 _NO_COMMAND = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
@@ -20,6 +24,10 @@ class CardList(QListView):
         super().__init__(parent)
         self._letters = letters
         self._ready = False  # Qt calls updateGeometries before a subclass is complete
+        self._measuring = self._moved = False
+        self._rows: Iterator[int] = iter(())
+        self._idle = QTimer(self)
+        self._idle.timeout.connect(self._measure_slice)
         self.setAccessibleName(name)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -34,6 +42,67 @@ class CardList(QListView):
         """Put the widgets on their card; called whenever cards have moved."""
         raise NotImplementedError
 
+    # -- heights -------------------------------------------------------------------------------------------------
+
+    def measure(self, _row: int) -> bool:
+        """Find out a card's height; tell whether it is another than the delegate gave so far.
+
+        A list asks for the heights of all its cards at once, and laying out the words of hundreds takes too long: a
+        delegate may give a height near enough until a card comes into view or there is time.
+        """
+        return False
+
+    def doItemsLayout(self) -> None:
+        """Place the cards; those in view have their true heights at once, the others soon."""
+        super().doItemsLayout()
+        if self._ready:
+            self._measure_view()
+            self._rows, self._moved = iter(range(self.model().rowCount())), False
+            self._idle.start(0)
+
+    def _rows_in_view(self) -> list[int]:
+        first, bottom = self.indexAt(QPoint(self.viewport().width() // 2, 0)).row(), self.viewport().height()
+        rows: list[int] = []
+        while 0 <= first < self.model().rowCount() and self.visualRect(self.model().index(first, 0)).top() < bottom:
+            rows.append(first)
+            first += 1
+        return rows
+
+    def _measure_view(self) -> None:
+        if self._measuring:
+            return
+        self._measuring = True
+        try:
+            # Cards that turn out shorter bring others into view.
+            while True:
+                rows = self._rows_in_view()
+                changed = [row for row in rows if self.measure(row)]
+                if not changed:
+                    return
+                self._place_again(next((row for row in rows if row not in changed), rows[0]))
+        finally:
+            self._measuring = False
+
+    def _place_again(self, anchor: int) -> None:
+        """Place the cards by their new heights; what is in view stays where it is."""
+        index, bar = self.model().index(anchor, 0), self.verticalScrollBar()
+        top = self.visualRect(index).top()
+        super().doItemsLayout()
+        bar.setValue(bar.value() + self.visualRect(index).top() - top)
+
+    def _measure_slice(self) -> None:
+        until = time.perf_counter() + _SLICE_SECONDS
+        for row in self._rows:
+            self._moved = self.measure(row) or self._moved
+            if time.perf_counter() > until:
+                return
+        self._idle.stop()
+        rows = self._rows_in_view()
+        if self._moved and rows:
+            self._place_again(rows[0])
+
+    # -- Qt ------------------------------------------------------------------------------------------------------
+
     def updateGeometries(self) -> None:
         """Keep what lies on the cards in its place."""
         super().updateGeometries()
@@ -44,6 +113,7 @@ class CardList(QListView):
         """Keep what lies on the cards in its place."""
         super().scrollContentsBy(dx, dy)
         if self._ready:
+            self._measure_view()
             self.place_widgets()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -62,6 +132,7 @@ class CardList(QListView):
         if index.isValid():
             self.doItemsLayout()
             self.scrollTo(index)
+            self.scrollTo(index)  # cards that came into view may have changed their heights
 
     def event(self, event: QEvent) -> bool:
         """Claim this control's keys before the window's shortcuts."""

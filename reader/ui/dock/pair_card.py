@@ -84,7 +84,8 @@ class PairDetails:
     reason: str
 
 
-DetailsProvider = Callable[[PairKey], PairDetails]
+# None where they are still being found: the list is told when they are there.
+DetailsProvider = Callable[[PairKey], PairDetails | None]
 
 
 def count_states(cards: Sequence[PairCard]) -> dict[PairState | None, int]:

@@ -96,8 +96,19 @@ class PairModel(QAbstractListModel):
         if key not in self._details:
             if self._provider is None:
                 return _NO_DETAILS
-            self._details[key] = self._provider(key)
+            found = self._provider(key)
+            if found is None:
+                return _NO_DETAILS
+            self._details[key] = found
         return self._details[key]
+
+    def details_found(self, keys: Sequence[PairKey]) -> None:
+        """Show the details of these pairs, which were still being found or have changed."""
+        for key in keys:
+            self._details.pop(key, None)
+            row = self.row_of(key)
+            if row >= 0:
+                self.dataChanged.emit(self.index(row), self.index(row))
 
     # -- Qt's model ----------------------------------------------------------------------------------------------
 

@@ -102,6 +102,7 @@ def settle(qtbot: QtBot, window: MainWindow, *, timeout: int = 20_000) -> None:
                 bench.journal.unsaved
                 or bench.library_lane.busy
                 or bench.compute_lane.busy
+                or bench.evidence_lane.busy
                 or window.library.import_lane.busy
             )
         ),
