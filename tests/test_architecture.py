@@ -64,7 +64,12 @@ def test_domain_and_errors_need_the_standard_library_only() -> None:
 def test_every_library_used_is_declared() -> None:
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
     # Names under which a distribution is imported, where they differ from its own.
-    imported_as = {"pyside6-essentials": "PySide6", "pystemmer": "Stemmer"}
+    imported_as = {
+        "pyside6-essentials": "PySide6",
+        "pystemmer": "Stemmer",
+        "markdown-it-py": "markdown_it",
+        "mdit-py-plugins": "mdit_py_plugins",
+    }
     names = {line.replace("<", ">").partition(">")[0].strip().lower() for line in declared}
     allowed = {imported_as.get(name, name) for name in names}
     for path in sorted(PACKAGE.rglob("*.py")):

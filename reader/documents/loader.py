@@ -7,15 +7,19 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from reader.documents.archive import Archive
 from reader.documents.composition import Composition, compose
 from reader.documents.decoding import decode, read_bytes
+from reader.documents.elements import StatedDocument
+from reader.documents.formats import Kind, is_zipped_kind, kind_of, kind_of_archive
 from reader.documents.metadata import guess
 from reader.documents.pacing import STEPS, stretch
 from reader.documents.pdf_document import read_pdf
 from reader.documents.plain_text import read_groups, units_of
+from reader.documents.stated_text import compose_stated
 from reader.documents.structure import structure
 from reader.domain.document import LoadedFile
 from reader.domain.progress import Progress, no_progress
@@ -31,13 +35,14 @@ class ReadText:
     kind: str
     encoding: str
     composition: Composition
+    said: StatedDocument = field(default_factory=lambda: StatedDocument([]))  # beside its text
 
 
 def load(path: str | os.PathLike[str], progress: Progress = no_progress, *, password: str | None = None) -> LoadedFile:
     """Load a file: read, structure, compose.
 
     Args:
-        path: A plain text file or a PDF.
+        path: A plain text file, a PDF, or another format of `Kind`.
         progress: Called with thousandths of the whole; may raise CancelledError.
         password: What a protected PDF opens with.
 
@@ -48,11 +53,13 @@ def load(path: str | os.PathLike[str], progress: Progress = no_progress, *, pass
     file = Path(path)
     data = _read(file, stretch(progress, 0, 30))
     digest = _digest(data, stretch(progress, 30, 50))
-    if _is_pdf(file, data):
+    kind = kind_of(data, file.name)
+    if kind is Kind.PDF:
         del data
         return _load_pdf(file, digest, password, stretch(progress, 50, STEPS))
     with _collections_paused():
-        read = read_plain_text(data, file.name, stretch(progress, 50, STEPS))
+        read = _read_text_like(data, file.name, kind, stretch(progress, 50, STEPS))
+    del data
     progress(STEPS, STEPS)
     contents = read.composition.contents
     if not contents.text:
@@ -65,10 +72,72 @@ def load(path: str | os.PathLike[str], progress: Progress = no_progress, *, pass
         digest=digest,
         encoding=read.encoding,
         contents=contents,
-        title=known.title or file.stem,
-        author=known.author,
-        year=known.year,
+        title=read.said.title or known.title or file.stem,
+        author=read.said.author or known.author,
+        year=next(filter(None, (read.said.year, known.year, read.said.created)), None),
     )
+
+
+def _read_text_like(data: bytes, name: str, kind: Kind | None, progress: Progress) -> ReadText:
+    if kind is None:
+        return _read_zipped(data, name, progress)
+    if kind not in (Kind.HTML, Kind.MARKDOWN):
+        return read_plain_text(data, name, progress)
+    text, encoding = _decoded(data, name, kind, stretch(progress, 0, 50))
+    stated = _read_marked_up(text, name, kind, stretch(progress, 50, 500))
+    return _composed(stated, kind, f"{_LABELS[kind]}, {encoding}", stretch(progress, 500, STEPS))
+
+
+def _decoded(data: bytes, name: str, kind: Kind, progress: Progress) -> tuple[str, str]:
+    if kind is Kind.HTML:
+        from reader.documents.markup_tree import text_of_markup
+
+        return text_of_markup(data, name)
+    decoded = decode(data, name, progress)
+    return "".join(decoded.slices), decoded.encoding
+
+
+def _read_marked_up(text: str, name: str, kind: Kind, progress: Progress) -> StatedDocument:
+    # The parsers of each format are loaded with the first file of it.
+    if kind is Kind.MARKDOWN:
+        from reader.documents.markdown_document import read_markdown
+
+        return read_markdown(text, name, progress)
+    from reader.documents.html_document import read_html
+
+    return read_html(text, name, progress)
+
+
+def _read_zipped(data: bytes, name: str, progress: Progress) -> ReadText:
+    """Read a zipped document; a ZIP archive that can't be opened, and isn't named like one, is told as such."""
+    try:
+        archive = Archive(data, name, lambda done, total: progress(0, STEPS))  # noqa: ARG005 # how much is to come is not known
+    except DocumentError:
+        if is_zipped_kind(name):
+            raise
+        return read_plain_text(data, name, progress)
+    kind = kind_of_archive(archive, name)
+    if kind is Kind.DOCX:
+        from reader.documents.docx_document import read_docx as read
+    elif kind is Kind.EPUB:
+        from reader.documents.epub_document import read_epub as read
+    else:
+        from reader.documents.odt_document import read_odt as read
+    stated = read(archive, name, stretch(progress, 0, 500))
+    return _composed(stated, kind, _LABELS[kind], stretch(progress, 500, STEPS))
+
+
+_LABELS = {
+    Kind.MARKDOWN: "Markdown",
+    Kind.HTML: "HTML",
+    Kind.DOCX: "Word document",
+    Kind.EPUB: "EPUB",
+    Kind.ODT: "OpenDocument text",
+}
+
+
+def _composed(stated: StatedDocument, kind: Kind, label: str, progress: Progress) -> ReadText:
+    return ReadText(kind.value, label, compose_stated(stated, progress), stated)
 
 
 def read_plain_text(data: bytes, name: str, progress: Progress) -> ReadText:
@@ -90,11 +159,6 @@ def read_plain_text(data: bytes, name: str, progress: Progress) -> ReadText:
     structured = structure(units, stretch(progress, 350, 500))
     del units
     return ReadText("text", decoded.encoding, compose(structured, stretch(progress, 500, STEPS)))
-
-
-def _is_pdf(file: Path, data: bytes) -> bool:
-    # Some programs write a line or two before the PDF begins.
-    return b"%PDF-" in data[:1024] or file.suffix.lower() == ".pdf"
 
 
 def _load_pdf(file: Path, digest: str, password: str | None, progress: Progress) -> LoadedFile:
@@ -124,7 +188,7 @@ def _read(file: Path, progress: Progress) -> bytes:
         if file.is_dir():
             raise DocumentError(f"“{file.name}” is a folder, not a file.", "Choose a file in it.")
         if not file.is_file() and file.exists():
-            raise DocumentError(f"“{file.name}” is not an ordinary file.", "Choose a text or PDF file.")
+            raise DocumentError(f"“{file.name}” is not an ordinary file.", "Choose a text, PDF or office file.")
         size = file.stat().st_size
         if size > LARGEST_FILE:
             limit = LARGEST_FILE // (1024 * 1024)
