@@ -13,7 +13,7 @@ from reader.ui.reading.document_view import INNER_INSET, OUTER_INSET, DocumentVi
 from reader.ui.reading.marks import Side
 from reader.ui.reading.page_layout import PageLayout
 from reader.ui.reading.page_painting import PageFace, paint_pages
-from reader.ui.reading.page_source import PageColours, PageSource, Wanted
+from reader.ui.reading.page_source import IMAGE_BYTES, PageColours, PageSource, Wanted
 from reader.ui.reading.page_zoom import ACTUAL, Fit, PageZoom
 from reader.ui.theme import LIGHT, Theme
 
@@ -68,6 +68,7 @@ class PagedView(DocumentView):
             source: Reads the pages of the document shown.
             text_area: Where the text of most pages begins and ends, in points from their left edge.
         """
+        self._hold_place()
         self._close_source()
         self._source = source
         self._text_area = text_area
@@ -79,6 +80,7 @@ class PagedView(DocumentView):
     def show_running_text(self) -> None:
         """Show the running text again, keeping the place."""
         if self._source is not None:
+            self._hold_place()
             self._close_source()
             self._show_face()
 
@@ -90,10 +92,12 @@ class PagedView(DocumentView):
         if was_paged:
             self.pages_changed.emit()
 
-    def _show_face(self) -> None:
+    def _hold_place(self) -> None:
         self._glide.stop()
         if self._layout:
             self._take_anchor()
+
+    def _show_face(self) -> None:
         self._renew_layout()
         self._awaits_lines = True
         self._show_anchor()
@@ -124,6 +128,8 @@ class PagedView(DocumentView):
 
     @zoom.setter
     def zoom(self, zoom: PageZoom) -> None:
+        if self.shows_pages:
+            self._hold_place()
         self._zoom = zoom
         if self.shows_pages:
             self._show_face()
@@ -160,7 +166,8 @@ class PagedView(DocumentView):
     def _renew_layout(self) -> None:
         if self._source is None:
             super()._renew_layout()
-            self.horizontalScrollBar().setRange(0, 0)
+            with self._adjustment():
+                self.horizontalScrollBar().setRange(0, 0)
             return
         self._idle.stop()
         self._column = None
@@ -243,10 +250,19 @@ class PagedView(DocumentView):
         visible = pages.pages_within(top, top + height)
         middle = pages.page_at(top + self.sync_y())
         last = len(self.contents.pages) - 1
-        near = range(max(0, visible.start - NEAR_PAGES), min(last, visible.stop - 1 + NEAR_PAGES) + 1)
-        ordered = sorted(near, key=lambda index: (index not in visible, abs(index - middle), -index))
         scale = pages.scale * self.devicePixelRatioF()
+        beyond = self._affordable(
+            len(visible), pages.width * pages.page_rect(middle)[3] * self.devicePixelRatioF() ** 2
+        )
+        near = range(max(0, visible.start - beyond), min(last, visible.stop - 1 + beyond) + 1)
+        ordered = sorted(near, key=lambda index: (index not in visible, abs(index - middle), -index))
         self._source.want(Wanted(tuple(ordered), len(visible), scale, self._page_colours()))
+
+    @staticmethod
+    def _affordable(visible: int, pixels: float) -> int:
+        """Return how many pages of so many pixels can be kept on either side of those on the screen."""
+        room = IMAGE_BYTES // max(1, round(4 * pixels)) - visible
+        return max(0, min(NEAR_PAGES, room // 2))
 
     def _page_colours(self) -> PageColours | None:
         theme = self._appearance.theme

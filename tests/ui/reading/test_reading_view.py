@@ -15,6 +15,7 @@ from reader.domain.document import Block, BlockRole, Contents, Section, SectionR
 from reader.domain.text import TextSpan
 from reader.services.library import OpenDocument
 from reader.ui.appearance import Appearance
+from reader.ui.reading.document_layout import DocumentLayout
 from reader.ui.reading.marks import Band, HighlightMark, Side
 from reader.ui.reading.reading_view import ReadingView
 
@@ -47,7 +48,7 @@ def test_of_a_huge_text_only_the_screen_is_laid_out(view: ReadingView, blocks: i
     contents = huge(blocks, length)
     view.set_contents(contents)
     layout = view.document_layout
-    assert layout is not None
+    assert isinstance(layout, DocumentLayout)
     assert not view.is_laying_out
     assert layout.laid_out_count < 10
     assert layout.listed_chunks <= 2
@@ -64,7 +65,7 @@ def test_of_a_huge_text_only_the_screen_is_laid_out(view: ReadingView, blocks: i
 def test_a_lazy_text_keeps_only_some_fragments(view: ReadingView) -> None:
     view.set_contents(huge(3_000, 200))
     layout = view.document_layout
-    assert layout is not None
+    assert isinstance(layout, DocumentLayout)
     assert layout.is_lazy
     for _ in range(150):
         view.scroll_by(600)
@@ -76,7 +77,7 @@ def test_a_thesis_is_laid_out_whole(view: ReadingView, moore: OpenDocument, sett
     assert view.is_laying_out
     settle(view)
     layout = view.document_layout
-    assert layout is not None
+    assert isinstance(layout, DocumentLayout)
     assert layout.laid_out_count == len(moore.contents.blocks)
     last = layout.line_of(len(moore.contents.text) - 1)
     assert last.bottom <= layout.height < last.bottom + 40
