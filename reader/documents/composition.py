@@ -130,10 +130,11 @@ class _Vocabulary:
     def holds(self, word: str) -> bool:
         """Tell whether the text holds a word, other than broken at a line's end."""
         if self._words is None:
-            self._words = set(self._learnt())
+            self._words = self._learnt()
         return word in self._words
 
-    def _learnt(self) -> Iterable[str]:
+    def _learnt(self) -> set[str]:
+        learnt: set[str] = set()
         read = 0
         for blocks in self._structure.parts.values():
             for block in blocks:
@@ -141,11 +142,12 @@ class _Vocabulary:
                     for text, _ in lines:
                         body = text.rstrip()
                         words = _WORD.findall(body.lower())
-                        yield from words[:-1] if body.endswith("-") else words
+                        learnt.update(words[:-1] if body.endswith("-") else words)
                         read += len(body)
                         self._did(len(body))
                 if read > _VOCABULARY_TEXT:
-                    return
+                    return learnt
+        return learnt
 
 
 def _markers(drafts: Sequence[_Draft], progress: Progress) -> dict[int, list[PlacedMarker]]:

@@ -40,6 +40,7 @@ class PageText:
         width, height: In points, as shown.
         text: What PDFium reads, letter for letter; raised digits made superscript, hyphens at line ends "-".
         italics: Spans of `text` set in italics.
+        marked: Whether there are highlights on it.
     """
 
     index: int
@@ -48,6 +49,7 @@ class PageText:
     text: str
     segments: list[Segment] = field(default_factory=list)
     italics: list[tuple[int, int]] = field(default_factory=list)
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

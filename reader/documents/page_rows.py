@@ -146,9 +146,10 @@ def without_furniture(pages: Sequence[list[Row]]) -> Furniture:
     heads = _Heads(pages)
     kept: list[list[Row]] = []
     folios: dict[int, Folio] = {}
-    marks = _watermarks(pages)
-    for number, rows in enumerate(pages):
-        dropped: set[int] = {i for i, row in enumerate(rows) if _mark_key(row) in marks}
+    mark_keys = [[_mark_key(row) for row in rows] for rows in pages]
+    marks = _watermarks(mark_keys)
+    for number, (rows, keys) in enumerate(zip(pages, mark_keys, strict=True)):
+        dropped: set[int] = {i for i, key in enumerate(keys) if key in marks} if marks else set()
         for order in _edges(rows):
             for i in order:
                 if i not in dropped and not heads.holds(rows[i]):
@@ -229,12 +230,12 @@ def _mark_key(row: Row) -> tuple[str, int, int]:
     return _DIGITS.sub("#", row.text.casefold()[:200]), round(row.x0 / 4), round(row.y0 / 4)
 
 
-def _watermarks(pages: Sequence[list[Row]]) -> set[tuple[str, int, int]]:
+def _watermarks(keys: Sequence[list[tuple[str, int, int]]]) -> set[tuple[str, int, int]]:
     """Find what stands in the very same place on at least half of the pages."""
     counts: Counter[tuple[str, int, int]] = Counter()
-    for rows in pages:
-        counts.update({_mark_key(row) for row in rows})
-    fewest = max(_FEWEST_WATERMARKS, len(pages) // 2)
+    for own in keys:
+        counts.update(set(own))
+    fewest = max(_FEWEST_WATERMARKS, len(keys) // 2)
     return {key for key, count in counts.items() if count >= fewest}
 
 

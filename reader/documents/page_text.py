@@ -22,6 +22,10 @@ LARGEST_PAGE = 300_000  # characters
 _LARGEST_IMAGE = 40_000_000  # pixels
 _LONGEST_SIDE = 12_000  # pixels
 _VISIBLE = re.compile("[^\\s\x00\x01\x03-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\uffff]+")
+_MARKS = frozenset(
+    {pdfium.FPDF_ANNOT_HIGHLIGHT, pdfium.FPDF_ANNOT_UNDERLINE, pdfium.FPDF_ANNOT_SQUIGGLY, pdfium.FPDF_ANNOT_STRIKEOUT}
+)
+_MOST_ANNOTATIONS = 5_000
 _NO_BOX = (0.0, 0.0, 0.0, 0.0)
 _ITALIC_FLAG = 1 << 6
 _BOLD_FLAG = 1 << 18
@@ -74,7 +78,19 @@ class PdfPages:
             UnreadablePdfError: If it can't be read.
         """
         with _OpenPage(self._pdf, index) as page:
-            return read_page(page, index)
+            made = read_page(page, index)
+            made.marked = page.is_marked()
+            return made
+
+    def metadata(self) -> tuple[str, str, str]:
+        """Return the title, author and subject the file states."""
+        title, author, subject = (self._pdf.get_metadata_value(key) for key in ("Title", "Author", "Subject"))
+        return title, author, subject
+
+    def has_outline_or_labels(self) -> bool:
+        """Tell whether the file has an outline or page labels."""
+        has_outline = bool(pdfium.FPDFBookmark_GetFirstChild(self._pdf.raw, None))
+        return has_outline or pdfium.FPDF_GetPageLabel(self._pdf.raw, 0, None, 0) > 0
 
     def boxes(self, index: int, spans: Sequence[Sequence[int]], *, in_file: bool = False) -> list[list[Box]]:
         """Return the boxes of spans of a page's text, for each span one a line.
@@ -175,6 +191,17 @@ class _OpenPage:
     def __exit__(self, *_: object) -> None:
         self._text_page.close()
         self._page.close()
+
+    def is_marked(self) -> bool:
+        """Tell whether there are highlights on the page."""
+        for number in range(min(_MOST_ANNOTATIONS, pdfium.FPDFPage_GetAnnotCount(self.page))):
+            annotation = pdfium.FPDFPage_GetAnnot(self.page, number)
+            if annotation:
+                kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+                pdfium.FPDFPage_CloseAnnot(annotation)
+                if kind in _MARKS:
+                    return True
+        return False
 
     def _read_text(self) -> str:
         if not self.count:

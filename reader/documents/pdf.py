@@ -23,6 +23,7 @@ from pypdf.generic import (
 )
 
 from reader.documents.page_record import FileMark, FileStructure, OutlineEntry
+from reader.documents.stated_metadata import on_one_line, put_metadata
 from reader.domain.page import Box
 
 _MOST_ENTRIES = 20_000
@@ -31,13 +32,6 @@ _DEEPEST = 12
 _LONGEST_TITLE = 300
 _LONGEST_COMMENT = 20_000
 _MARKED = frozenset({"/Highlight", "/Underline", "/Squiggly", "/StrikeOut"})
-_NOBODY = frozenset({"anonymous", "unknown", "unspecified", "author", "user", "admin", "administrator", "owner"})
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-# A title that a program made of a file's name tells a reader nothing.
-_NO_TITLE = re.compile(
-    r"(?:microsoft word\s*-.*|untitled.*|unspecified|title|document\d*|.*\.(?:docx?|tex|dvi|pdf|indd|qxd|wpd|rtf|odt))",
-    re.IGNORECASE,
-)
 # What pypdf raises on damaged files, beside its own errors.
 DAMAGE = (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, AssertionError,
           OverflowError, NotImplementedError, UnicodeError, ArithmeticError, EOFError, OSError)  # fmt: skip
@@ -73,13 +67,8 @@ def _read_metadata(reader: PdfReader, found: FileStructure) -> None:
     info = reader.metadata
     if info is None:
         return
-    title = _line(info.get("/Title"))
-    found.title = "" if _NO_TITLE.fullmatch(title) else title
-    author = _line(info.get("/Author"))
-    found.author = "" if author.casefold() in _NOBODY else author
-    # The year a file was made in is that of the work only where nothing else is known, so only a stated one counts.
-    stated = _YEAR.search(_line(info.get("/Subject")))
-    found.year = int(stated.group()) if stated else None
+    title, author, subject = (str(info.get(key) or "") for key in ("/Title", "/Author", "/Subject"))
+    put_metadata(found, title, author, subject)
 
 
 def _read_labels(reader: PdfReader, found: FileStructure) -> None:
@@ -175,10 +164,7 @@ def _date(text: str) -> str:
 
 
 def _line(value: object) -> str:
-    if value is None:
-        return ""
-    text = "".join(c if c.isprintable() else " " for c in str(value))
-    return " ".join(text.split())
+    return "" if value is None else on_one_line(str(value))
 
 
 def write_annotated(path: str, password: str | None, target: str, marks: Iterable[dict[str, Any]]) -> None:

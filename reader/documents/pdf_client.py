@@ -18,6 +18,7 @@ import psutil
 
 from reader.documents.frames import Message, read_frame, write_frame
 from reader.documents.page_record import FileMark, FileStructure, OutlineEntry, PageText, Segment
+from reader.documents.stated_metadata import put_metadata
 from reader.domain.page import Box, PageImage
 from reader.domain.progress import Progress, no_progress
 from reader.errors import DocumentError, PasswordError
@@ -25,12 +26,12 @@ from reader.errors import DocumentError, PasswordError
 # Seconds. A file may take this long as a whole, and longer as long as its pages keep coming: a sound page takes
 # hundredths of a second.
 FILE_SECONDS = 50.0
-_EACH_PAGE_SECONDS = 0.05
+EACH_PAGE_SECONDS = 0.05
 _START_SECONDS = 30.0
 _STRUCTURE_SECONDS = 20.0
 _QUESTION_SECONDS = 20.0
 _EXPORT_SECONDS = 50.0
-# Bytes the worker may hold in memory where the system sets it no limit.
+# Bytes a worker may hold in memory, unless it is told otherwise.
 MEMORY = 1_400 * 1024 * 1024
 _POLL, _WATCH = 0.05, 0.25
 _NO_PASSWORD_KEPT = "Give its password when you import it; it is used once and kept nowhere."  # noqa: S105 # a sentence
@@ -56,7 +57,8 @@ class _FailedError(Exception):
 class _Process:
     """A running worker: frames go to it, and its frames come into a queue."""
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], most_memory: int) -> None:
+        self._most_memory = most_memory
         self.frames: queue.SimpleQueue[Frame | None] = queue.SimpleQueue()
         self._started: queue.SimpleQueue[subprocess.Popen[bytes] | OSError] = queue.SimpleQueue()
         # Linux kills the worker when the thread that started it ends: that must be one which lives as long as it does.
@@ -78,7 +80,7 @@ class _Process:
     def is_greedy(self) -> bool:
         """Tell whether the worker holds more memory than it may."""
         try:
-            return self._memory.memory_info().rss > MEMORY
+            return self._memory.memory_info().rss > self._most_memory
         except psutil.Error:
             return False  # it has ended: the end of its frames says so
 
@@ -127,12 +129,21 @@ class PdfClient:
     Args:
         path: The file.
         password: What it opens with, if it is protected.
+        command: What to start instead of the worker.
+        memory: Bytes that the worker may hold.
     """
 
-    def __init__(self, path: Path, password: str | None = None, command: Sequence[str] | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        password: str | None = None,
+        command: Sequence[str] | None = None,
+        memory: int | None = None,
+    ) -> None:
         self._path = path
         self._password = password
-        self._command = command or (sys.executable, "-m", "reader.documents.worker")
+        self._memory = MEMORY if memory is None else memory
+        self._command = command or (sys.executable, "-m", "reader.documents.worker", str(self._memory))
         self._process: _Process | None = None
         self._lock = threading.RLock()
         self._pages = 0
@@ -168,13 +179,16 @@ class PdfClient:
             self._opened(progress)
             return self._pages
 
-    def pages(self, progress: Progress = no_progress, first: int = 0, end: int | None = None) -> Iterator[PageText]:
+    def pages(
+        self, progress: Progress = no_progress, first: int = 0, end: int | None = None, *, seconds: float = FILE_SECONDS
+    ) -> Iterator[PageText]:
         """Read pages one after the other.
 
         Args:
             progress: Called with pages; may raise CancelledError, which ends the worker.
             first: The first page, zero-based.
             end: The page after the last one; None for all.
+            seconds: How long it may take, and longer as long as pages keep coming.
 
         Raises:
             DocumentError: If the file can't be read, or takes too long.
@@ -188,7 +202,7 @@ class PdfClient:
             finished = False
             try:
                 while True:
-                    limit = begin + FILE_SECONDS + _EACH_PAGE_SECONDS * (done - first)
+                    limit = begin + seconds + EACH_PAGE_SECONDS * (done - first)
                     at = done
                     message, payload = self._receive(limit, lambda: progress(at, end))  # noqa: B023 # called here only
                     if message.get("done"):
@@ -200,6 +214,23 @@ class PdfClient:
             finally:
                 if not finished:
                     self.close()  # its frames still to come answer nobody
+
+    def plain_structure(self, progress: Progress = no_progress) -> FileStructure | None:
+        """Read the metadata of a file that has no outline and no labels; None where it has.
+
+        Reading those takes another library, which loads longer than PDFium reads a chapter.
+        """
+        with self._lock:
+            self._opened(progress)
+            try:
+                message, _ = self._ask({"do": "metadata"}, _STRUCTURE_SECONDS, lambda: progress(0, 1))
+            except _FailedError:
+                return None
+        if message["more"]:
+            return None
+        found = FileStructure()
+        put_metadata(found, str(message["title"]), str(message["author"]), str(message["subject"]))
+        return found
 
     def structure(self, progress: Progress = no_progress) -> FileStructure:
         """Read what the file says of itself; an empty answer where that is damaged beyond reading or takes too long."""
@@ -281,7 +312,7 @@ class PdfClient:
             return
         self.close()
         try:
-            self._process = _Process(self._command)
+            self._process = _Process(self._command, self._memory)
             request: Message = {"do": "open", "path": str(self._path), "password": self._password}
             message, _ = self._ask(request, _START_SECONDS, lambda: progress(0, 1))
         except _FailedError as failure:
@@ -379,6 +410,7 @@ def _page_of(message: Any, payload: bytes) -> PageText:  # noqa: ANN401 # JSON
     page = PageText(message["page"], message["width"], message["height"], payload.decode("utf-8"))
     page.segments = [Segment(*values) for values in message["segments"]]
     page.italics = [(start, end) for start, end in message["italics"]]
+    page.marked = bool(message["marked"])
     return page
 
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
 
 from reader.documents.composition import Composition, compose
+from reader.documents.file_reading import FileReading
 from reader.documents.pacing import STEPS, stretch
 from reader.documents.page_record import FileMark, FileStructure, PageText
-from reader.documents.page_rows import labels_of, rows_of_page, without_furniture
+from reader.documents.page_rows import Row, labels_of, rows_of_page, without_furniture
 from reader.documents.page_units import UnitMaker, typography_of
 from reader.documents.pdf_client import PdfClient
 from reader.documents.plain_text import Unit
@@ -24,14 +22,13 @@ from reader.documents.structure import structure
 from reader.domain.document import Contents, FileAnnotation, Page, PageRun, SectionRole
 from reader.domain.progress import Progress
 from reader.domain.text import SourceIndex, TextSpan
-from reader.errors import CancelledError, DocumentError
+from reader.errors import DocumentError
 
 # The largest books have some five million characters.
 _LARGEST_TEXT = 40_000_000
 _MOST_PAGES = 30_000
 # Fewer letters a page than this are stamps and page numbers on the images of a scan.
 _FEWEST_LETTERS = 8
-_POLL = 0.02  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,68 +52,35 @@ def read_pdf(path: Path, password: str | None, progress: Progress) -> ReadPdf:
         DocumentError: If it can't be read, takes too much time or memory, or holds no text.
         PasswordError: If it needs a password, or another one.
     """
-    with PdfClient(path, password) as client:
-        client.page_count(progress)
-        with _StructureAside(path, password) as aside:
-            pages = _pages(client, path.name, stretch(progress, 0, 700))
-            said = aside.result(stretch(progress, 700, 750))
+    with FileReading(path, password) as reading:
+        pages, rows = _pages(reading, path.name, stretch(progress, 0, 700))
+        said = reading.structure(stretch(progress, 700, 750))
         bases = _bases(pages)
-        composition = _composed(pages, bases, said, stretch(progress, 750, 980))
+        composition = _composed(pages, rows, bases, said, stretch(progress, 750, 980))
         _refuse_scan(path.name, pages)
-        marks = _annotations(client, said.marks, bases, composition, stretch(progress, 980, STEPS))
+        marks = _annotations(reading.client, said.marks, bases, composition, stretch(progress, 980, STEPS))
     return ReadPdf(composition, said, marks)
 
 
-class _StructureAside:
-    """Reads what a file says of itself in a second worker, while the first one reads its pages."""
-
-    def __init__(self, path: Path, password: str | None) -> None:
-        self._client = PdfClient(path, password)
-        self._unwanted = threading.Event()
-        self._pool = ThreadPoolExecutor(1, "pdf-structure")
-
-    def __enter__(self) -> Self:
-        self._found = self._pool.submit(self._client.structure, self._check)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._unwanted.set()
-        self._pool.shutdown()
-        self._client.close()
-
-    def result(self, progress: Progress) -> FileStructure:
-        """Wait for the answer.
-
-        Raises:
-            DocumentError: If the file can't be opened a second time.
-        """
-        while not self._found.done():
-            progress(0, 1)
-            wait([self._found], _POLL)
-        return self._found.result()
-
-    def _check(self, done: int, total: int) -> None:
-        del done, total
-        if self._unwanted.is_set():
-            raise CancelledError
-
-
-def _pages(client: PdfClient, name: str, progress: Progress) -> list[PageText]:
-    count = client.page_count(progress)
+def _pages(reading: FileReading, name: str, progress: Progress) -> tuple[list[PageText], list[list[Row]]]:
+    """Read the pages and make rows of each while the next ones are read."""
+    count = reading.page_count(progress)
     if count == 0:
         raise DocumentError(f"“{name}” has no pages.", "Choose another file.")
     if count > _MOST_PAGES:
         raise DocumentError(f"“{name}” has more than {_MOST_PAGES} pages.", "Split it into smaller files.")
     pages: list[PageText] = []
+    rows: list[list[Row]] = []
     size = 0
-    for page in client.pages(progress):
+    for page in reading.pages(progress):
         pages.append(page)
-        size += len(page.text)
+        rows.append(rows_of_page(page, size))
+        size += len(page.text) + 1
         if size > _LARGEST_TEXT:
             raise DocumentError(f"“{name}” holds more text than any book.", "Split it into smaller files.")
     if all(page.width == 0 for page in pages):
         raise DocumentError(f"None of the pages of “{name}” can be read.", "Save it anew from a PDF viewer.")
-    return pages
+    return pages, rows
 
 
 def _refuse_scan(name: str, pages: Sequence[PageText]) -> None:
@@ -143,11 +107,9 @@ def _bases(pages: Sequence[PageText]) -> list[int]:
     return bases
 
 
-def _composed(pages: Sequence[PageText], bases: list[int], said: FileStructure, progress: Progress) -> Composition:
-    rows = []
-    for number, (page, base) in enumerate(zip(pages, bases, strict=True)):
-        rows.append(rows_of_page(page, base))
-        progress(100 * number // len(pages), STEPS)
+def _composed(
+    pages: Sequence[PageText], rows: list[list[Row]], bases: list[int], said: FileStructure, progress: Progress
+) -> Composition:
     furniture = without_furniture(rows)
     progress(200, STEPS)
     typography = typography_of(furniture.kept)

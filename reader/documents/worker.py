@@ -1,4 +1,4 @@
-"""The worker: a process with limits that alone touches a PDF's bytes (`python -m reader.documents.worker`)."""
+"""The worker: a process with limits that alone touches a PDF's bytes (`python -m reader.documents.worker BYTES`)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from reader.documents.page_record import PageText
     from reader.documents.page_text import PdfPages
 
-MEMORY_LIMIT = 1_400 * 1024 * 1024  # bytes of address space
 _PR_SET_PDEATHSIG = 1
 _FAILED = 3
 
@@ -31,7 +30,7 @@ def main() -> int:
     # Whatever a library prints must not come between the frames.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     _die_with_parent()
-    _limit_memory()
+    _limit_memory(int(sys.argv[1]))
     requests: queue.SimpleQueue[Message] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
     worker = _Worker()
@@ -76,6 +75,7 @@ class _Worker:
         self._answers: dict[str, Callable[[Any], Iterator[Reply]]] = {
             "open": self._open,
             "read": self._read,
+            "metadata": self._metadata,
             "structure": self._structure,
             "boxes": self._boxes,
             "glyphs": self._glyphs,
@@ -119,6 +119,13 @@ class _Worker:
             yield _page_message(page), page.text.encode("utf-8")
         yield {"done": True}, b""
 
+    def _metadata(self, request: Any) -> Iterator[Reply]:  # noqa: ANN401
+        del request
+        pages = self._file()
+        title, author, subject = pages.metadata()
+        more = pages.has_outline_or_labels()
+        yield {"title": title, "author": author, "subject": subject, "more": more}, b""
+
     def _structure(self, request: Any) -> Iterator[Reply]:  # noqa: ANN401
         from reader.documents.pdf import read_structure
 
@@ -159,17 +166,18 @@ def _page_message(page: PageText) -> Message:
         "width": page.width,
         "height": page.height,
         "italics": page.italics,
+        "marked": page.marked,
         "segments": [(s.start, s.end, s.x0, s.y0, s.x1, s.y1, s.size, s.flags, s.column) for s in page.segments],
     }
 
 
-def _limit_memory() -> None:
+def _limit_memory(most: int) -> None:
     """Let a file that wants all memory fail, not the reader's machine; elsewhere the client watches."""
     if sys.platform in {"win32", "darwin"}:
         return
     import resource
 
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
