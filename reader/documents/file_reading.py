@@ -134,14 +134,16 @@ class FileReading:
             self._structure.set_result(said or self._second.structure(self._check))
             self._parted.wait()
             while not self._unwanted.is_set() and (span := self._turn()) is not None:
-                self._read_aside(*span)
+                if not self._read_aside(*span):
+                    return
         except CancelledError:
             return
         except DocumentError:
             if not self._structure.done():
                 self._structure.set_result(FileStructure())
 
-    def _read_aside(self, first: int, end: int) -> None:
+    def _read_aside(self, first: int, end: int) -> bool:
+        """Read pages; give back those that don't come, because the worker fails or the file was changed meanwhile."""
         try:
             for page in self._second.pages(self._check, first, end, seconds=self._seconds_left()):
                 self._found[page.index] = page
@@ -149,6 +151,7 @@ class FileReading:
         finally:
             if first < end:
                 self._left.appendleft((first, end))
+        return first == end
 
     def _check(self, done: int, total: int) -> None:
         del done, total

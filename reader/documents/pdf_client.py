@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import queue
-import subprocess
 import sys
 import threading
 import time
@@ -12,13 +10,12 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self, cast
+from typing import Any, Self, cast
 
-import psutil
-
-from reader.documents.frames import Message, read_frame, write_frame
+from reader.documents.frames import Message
 from reader.documents.page_record import FileMark, FileStructure, OutlineEntry, PageText, Segment
 from reader.documents.stated_metadata import put_metadata
+from reader.documents.worker_process import Frame, WorkerFailedError, WorkerProcess
 from reader.domain.page import Box, PageImage
 from reader.domain.progress import Progress, no_progress
 from reader.errors import DocumentError, PasswordError
@@ -37,88 +34,7 @@ _POLL, _WATCH = 0.05, 0.25
 _NO_PASSWORD_KEPT = "Give its password when you import it; it is used once and kept nowhere."  # noqa: S105 # a sentence
 _ELSEWHERE = "Open it in a PDF viewer and save it anew from there, then import that file."
 
-Frame = tuple[Message, bytes]
 Check = Callable[[], None]
-
-
-class _FailedError(Exception):
-    """The worker did not answer a request.
-
-    Attributes:
-        kind: "password", "damaged", "broken", "memory", "time" or "crash".
-    """
-
-    def __init__(self, kind: str, reason: str = "") -> None:
-        super().__init__(f"{kind}: {reason}")
-        self.kind = kind
-        self.reason = reason
-
-
-class _Process:
-    """A running worker: frames go to it, and its frames come into a queue."""
-
-    def __init__(self, command: Sequence[str], most_memory: int) -> None:
-        self._most_memory = most_memory
-        self.frames: queue.SimpleQueue[Frame | None] = queue.SimpleQueue()
-        self._started: queue.SimpleQueue[subprocess.Popen[bytes] | OSError] = queue.SimpleQueue()
-        # Linux kills the worker when the thread that started it ends: that must be one which lives as long as it does.
-        self._thread = threading.Thread(target=self._run, args=(command,), name="pdf-worker", daemon=True)
-        self._thread.start()
-        started = self._started.get()
-        if isinstance(started, OSError):
-            raise _FailedError("crash", str(started)) from started
-        self.popen = started
-        self._memory = psutil.Process(started.pid)
-
-    def send(self, message: Message) -> None:
-        """Send a request."""
-        try:
-            write_frame(cast("BinaryIO", self.popen.stdin), message)
-        except OSError as error:
-            raise _FailedError("crash", str(error)) from error
-
-    def is_greedy(self) -> bool:
-        """Tell whether the worker holds more memory than it may."""
-        try:
-            return self._memory.memory_info().rss > self._most_memory
-        except psutil.Error:
-            return False  # it has ended: the end of its frames says so
-
-    def end(self) -> None:
-        """Kill the worker and wait until it is gone."""
-        self.popen.kill()
-        self.popen.wait()
-        self._thread.join()
-        for stream in (self.popen.stdin, self.popen.stdout):
-            if stream is not None:
-                try:
-                    stream.close()
-                except OSError:
-                    continue  # a request was left in the buffer of a pipe that nobody reads
-
-    def _run(self, command: Sequence[str]) -> None:
-        root = str(Path(__file__).resolve().parents[2])
-        path = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH", "")) if part)
-        try:
-            popen = subprocess.Popen(  # noqa: S603 # our own interpreter and module
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=os.environ | {"PYTHONPATH": path},
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-        except OSError as error:
-            self._started.put(error)
-            return
-        self._started.put(popen)
-        try:
-            while (frame := read_frame(cast("BinaryIO", popen.stdout))) is not None:
-                self.frames.put(frame)
-        except (OSError, ValueError):
-            popen.kill()  # what speaks nonsense is not trusted further
-        self.frames.put(None)
-        popen.wait()
 
 
 class PdfClient:
@@ -144,7 +60,7 @@ class PdfClient:
         self._password = password
         self._memory = MEMORY if memory is None else memory
         self._command = command or (sys.executable, "-m", "reader.documents.worker", str(self._memory))
-        self._process: _Process | None = None
+        self._process: WorkerProcess | None = None
         self._lock = threading.RLock()
         self._pages = 0
 
@@ -224,7 +140,7 @@ class PdfClient:
             self._opened(progress)
             try:
                 message, _ = self._ask({"do": "metadata"}, _STRUCTURE_SECONDS, lambda: progress(0, 1))
-            except _FailedError:
+            except WorkerFailedError:
                 return None
         if message["more"]:
             return None
@@ -238,7 +154,7 @@ class PdfClient:
             self._opened(progress)
             try:
                 message, _ = self._ask({"do": "structure"}, _STRUCTURE_SECONDS, lambda: progress(0, 1))
-            except _FailedError:
+            except WorkerFailedError:
                 return FileStructure()
             return _structure_of(message)
 
@@ -303,7 +219,7 @@ class PdfClient:
         self._opened(no_progress)
         try:
             return self._ask(request, seconds, lambda: None)
-        except _FailedError as failure:
+        except WorkerFailedError as failure:
             raise self._error(failure) from failure
 
     def _opened(self, progress: Progress) -> None:
@@ -312,10 +228,10 @@ class PdfClient:
             return
         self.close()
         try:
-            self._process = _Process(self._command, self._memory)
+            self._process = WorkerProcess(self._command, self._memory)
             request: Message = {"do": "open", "path": str(self._path), "password": self._password}
             message, _ = self._ask(request, _START_SECONDS, lambda: progress(0, 1))
-        except _FailedError as failure:
+        except WorkerFailedError as failure:
             self.close()
             raise self._error(failure) from failure
         self._pages = int(cast("int", message["pages"]))
@@ -323,27 +239,27 @@ class PdfClient:
     def _ask(self, request: Message, seconds: float, check: Check) -> Frame:
         try:
             self._running().send(request)
-        except _FailedError:
+        except WorkerFailedError:
             self.close()
             raise
         return self._answer(time.monotonic() + seconds, check)
 
-    def _running(self) -> _Process:
+    def _running(self) -> WorkerProcess:
         if self._process is None:
-            raise _FailedError("crash")
+            raise WorkerFailedError("crash")
         return self._process
 
     def _send(self, request: Message) -> None:
         try:
             self._running().send(request)
-        except _FailedError as failure:
+        except WorkerFailedError as failure:
             self.close()
             raise self._error(failure) from failure
 
     def _receive(self, limit: float, check: Check) -> Frame:
         try:
             return self._answer(limit, check)
-        except _FailedError as failure:
+        except WorkerFailedError as failure:
             raise self._error(failure) from failure
 
     def _answer(self, limit: float, check: Check) -> Frame:
@@ -356,15 +272,15 @@ class PdfClient:
             raise
         if frame is None:
             self.close()
-            raise _FailedError("crash")
+            raise WorkerFailedError("crash")
         failed = frame[0].get("failed")
         if failed is not None:
             if failed == "memory":
                 self.close()
-            raise _FailedError(str(failed), str(frame[0].get("reason", "")))
+            raise WorkerFailedError(str(failed), str(frame[0].get("reason", "")))
         return frame
 
-    def _wait(self, process: _Process, limit: float, check: Check) -> Frame | None:
+    def _wait(self, process: WorkerProcess, limit: float, check: Check) -> Frame | None:
         watched = time.monotonic()
         while True:
             try:
@@ -373,13 +289,13 @@ class PdfClient:
                 check()
             now = time.monotonic()
             if now > limit:
-                raise _FailedError("time")
+                raise WorkerFailedError("time")
             if now - watched > _WATCH:
                 watched = now
                 if process.is_greedy():
-                    raise _FailedError("memory")
+                    raise WorkerFailedError("memory")
 
-    def _error(self, failure: _FailedError) -> DocumentError:
+    def _error(self, failure: WorkerFailedError) -> DocumentError:
         """Put a failure in the reader's words."""
         name = self._path.name
         if failure.kind == "password":
