@@ -23,6 +23,7 @@ from reader.ui.theme import DARK, LIGHT, Theme
 
 READING_FAMILIES = ["Charis SIL", "Charter", "Cambria", "Noto Serif", "serif"]
 TEXT_SIZES = (13, 14, 15, 16, 17, 18, 20, 22)
+_GLYPH_IN_MENUS = 10
 LINE_SPACING = 1.53  # line height in em; Charis' own leading is too tall
 
 
@@ -52,6 +53,7 @@ class Appearance(QObject):
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
         for font in sorted((resources / "fonts").glob("**/*.[ot]tf")):
             QFontDatabase.addApplicationFont(str(font))
+        self._glyph_icons: dict[tuple[str, str], QIcon] = {}
         self._interface_fonts: dict[tuple[int, int], QFont] = {}
         self._interface_families = self._choose_interface_families()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_scheme_changed)
@@ -147,6 +149,13 @@ class Appearance(QObject):
             self._pixmaps[key] = pixmap
         return self._pixmaps[key]
 
+    def glyph_icon(self, glyph: str, colour: str) -> QIcon:
+        """Return a topic's glyph (a name of TOPIC_GLYPHS) in its colour (one of TOPIC_COLOURS), 16 px across."""
+        key = (glyph, self.theme.topic(colour).name())
+        if key not in self._glyph_icons:
+            self._glyph_icons[key] = _draw_glyph(glyph, self.theme.topic(colour))
+        return self._glyph_icons[key]
+
     def icon(self, name: str, colour: str | None = None, size: int = 16) -> QIcon:
         """Return an icon in the theme's ink (or a colour), sharp at one and two device pixels to the logical one."""
         icon = QIcon()
@@ -162,6 +171,20 @@ class Appearance(QObject):
             painter.end()
             icon.addPixmap(faded, QIcon.Mode.Disabled)
         return icon
+
+
+def _draw_glyph(glyph: str, colour: QColor) -> QIcon:
+    icon = QIcon()
+    for ratio in (1, 2):
+        pixmap = QPixmap(16 * ratio, 16 * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(glyph_path(glyph, QPointF(8, 8), _GLYPH_IN_MENUS), colour)
+        painter.end()
+        icon.addPixmap(pixmap)
+    return icon
 
 
 def glyph_path(glyph: str, centre: QPointF, size: float) -> QPainterPath:

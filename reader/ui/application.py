@@ -17,6 +17,7 @@ from reader.ui.appearance import Appearance
 from reader.ui.main_window import MainWindow
 from reader.ui.opening import StartRequest
 from reader.ui.startup import StartupReport
+from reader.ui.tasks import SWITCH_SECONDS
 
 _log = logging.getLogger(__name__)
 
@@ -44,7 +45,8 @@ def run(
     application = _application(resources)
     appearance = Appearance(resources)
     library: str | None = None
-    usual_hook = sys.excepthook
+    usual_hook, usual_interval = sys.excepthook, sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_SECONDS)
     try:
         while True:
             window = _window(appearance, open_services, library, request, log_place)
@@ -59,6 +61,7 @@ def run(
                 return status
     finally:
         sys.excepthook = usual_hook
+        sys.setswitchinterval(usual_interval)
 
 
 def _application(resources: Path) -> QApplication:

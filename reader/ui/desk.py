@@ -57,8 +57,8 @@ class Desk(QWidget):
         for side in SIDES:
             pane = self.panes[side]
             pane.activated.connect(lambda side=side: self.activate(side))
-            pane.view.scrolled.connect(lambda _by_reader: self.gutter.refresh())
-            pane.view.layout_changed.connect(self.gutter.refresh)
+            pane.view.scrolled.connect(lambda _by_reader: self.gutter.refresh_soon())
+            pane.view.layout_changed.connect(self.gutter.refresh_soon)
             pane.view.installEventFilter(self)
         self.activate("left")
 
@@ -97,5 +97,5 @@ class Desk(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Redraw the ribbons when a text moves up or down, as under a banner."""
         if event.type() in {QEvent.Type.Move, QEvent.Type.Resize}:
-            self.gutter.refresh()
+            self.gutter.refresh_soon()
         return super().eventFilter(watched, event)

@@ -20,6 +20,9 @@ _log = logging.getLogger(__name__)
 
 # Progress crosses threads at most this often; more would only load the event loop.
 _PROGRESS_INTERVAL = 0.05
+# How long a lane may compute before the window's thread gets its turn, which it asks for many times a frame. Python's
+# own 5 ms add up to stutter; a tenth of that costs the lanes next to nothing.
+SWITCH_SECONDS = 0.0005
 
 
 @dataclass(eq=False)

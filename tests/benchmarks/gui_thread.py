@@ -29,6 +29,7 @@ from reader.domain.text import TextSpan  # noqa: E402
 from reader.ui.appearance import Appearance  # noqa: E402
 from reader.ui.main_window import MainWindow  # noqa: E402
 from reader.ui.opening import StartRequest  # noqa: E402
+from reader.ui.tasks import SWITCH_SECONDS  # noqa: E402
 
 LIMIT_MS = 50
 
@@ -82,6 +83,7 @@ def idle(window: MainWindow) -> bool:
 def measure(library: Path, megabytes: int) -> None:
     """Do what readers do, and print how long each kept the window from answering."""
     application = QApplication([])
+    sys.setswitchinterval(SWITCH_SECONDS)  # as the program does
     with ExitStack() as stack:
         services = open_services(stack, str(library))
         left, right = services.library.documents()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QVBoxL
 
 from reader.domain.annotation import HighlightColour
 from reader.domain.topic import Topic
-from reader.ui.appearance import Appearance, glyph_path
+from reader.ui.appearance import Appearance
 from reader.ui.dock.annotation_card import AnnotationOrder, CardFilter, CardSide
 from reader.ui.popups.controls import RING, Button, PaintedButton, paint_focus_ring, paint_swatch, side_icon
 
@@ -263,14 +263,8 @@ class AnnotationFilters(QWidget):
         )
 
     def _glyph(self, topic: Topic | None) -> QIcon:
-        pixmap = QPixmap(32, 32)
-        pixmap.setDevicePixelRatio(2)
-        pixmap.fill(Qt.GlobalColor.transparent)
         if topic is not None:
-            painter = QPainter(pixmap)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._appearance.theme.topic(topic.colour))
-            painter.drawPath(glyph_path(topic.glyph, QRectF(0, 0, 16, 16).center(), 10))
-            painter.end()
-        return QIcon(pixmap)
+            return self._appearance.glyph_icon(topic.glyph, topic.colour)
+        room = QPixmap(16, 16)  # so that all names begin at one height
+        room.fill(Qt.GlobalColor.transparent)
+        return QIcon(room)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -109,6 +109,7 @@ class Gutter(QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._current: PairKey | None = None
+        self._stale = False
         self.header = GutterHeader(appearance, self)
         self.canvas = RibbonCanvas(appearance, self)
         column = QVBoxLayout(self)
@@ -152,8 +153,22 @@ class Gutter(QWidget):
         self.setFixedWidth(NARROW if width < _NARROW_BELOW else WIDE)
 
     def refresh(self) -> None:
-        """Lay out again; to be connected to the panes' scrolled and layout_changed."""
+        """Lay out again."""
+        self._stale = False
         self.canvas.refresh()
+
+    def refresh_soon(self) -> None:
+        """Lay out again once before the next painting; to be connected to the panes' scrolled and layout_changed."""
+        if not self._stale:
+            self._stale = True
+            # Painting comes after this event, so that text and ribbons move together.
+            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User))
+
+    def event(self, event: QEvent) -> bool:
+        """Lay out what was asked for since the last time."""
+        if event.type() == QEvent.Type.User and self._stale:
+            self.refresh()
+        return super().event(event)
 
     def minimumSizeHint(self) -> QSize:
         """Return the smallest size it can be used at."""

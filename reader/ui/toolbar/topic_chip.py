@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from reader.ui.appearance import Appearance, glyph_path
@@ -176,14 +176,4 @@ class TopicChip(PaintedButton):
 
 def glyph_icon(appearance: Appearance, item: TopicItem) -> QIcon:
     """Return a topic's glyph in its colour, for menus."""
-    icon = QIcon()
-    for ratio in (1, 2):
-        pixmap = QPixmap(16 * ratio, 16 * ratio)
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillPath(glyph_path(item.glyph, QPointF(8, 8), _GLYPH), appearance.theme.topic(item.colour))
-        painter.end()
-        icon.addPixmap(pixmap)
-    return icon
+    return appearance.glyph_icon(item.glyph, item.colour)
