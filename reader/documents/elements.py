@@ -147,7 +147,9 @@ class Flow:
                 self._gap = False
             rich.add(part, emphasised=self.emphasised)
             self._did(len(part))
-            if self._open is not None:
+            if self._open is None and self._table is not None:
+                self._table.size += len(part) + 1
+            elif self._open is not None:
                 element = self._open[0]
                 element.size += len(part)
                 if rich.length > _LONGEST and element.note is None:
@@ -206,8 +208,11 @@ class Flow:
             self.elements.append(self._table)
 
     def begin_row(self) -> None:
-        """Begin a row."""
+        """Begin a row; a table longer than any in print goes on in another one."""
         if self._tables == 1 and self._table is not None:
+            if self._table.size > _LONGEST:
+                self._table = Element(BlockRole.TABLE, [], part=self.setting.part)
+                self.elements.append(self._table)
             self._table.items.append([])
 
     def begin_cell(self) -> None:

@@ -52,7 +52,7 @@ def read_epub(archive: Archive, name: str, progress: Progress) -> StatedDocument
     if not chapters:
         raise damaged(name)
     flow = Flow(Pace(stretch(progress, 600, STEPS), size))
-    links = find_notes(chapters)
+    links = find_notes(chapters, flow.passed)
     for chapter in chapters:
         add_chapter(flow, chapter, links)
     return _with_metadata(StatedDocument(flow.elements), package)
@@ -124,7 +124,7 @@ def _with_metadata(stated: StatedDocument, package: Node) -> StatedDocument:
 
 def _is_author(creator: Node, package: Node) -> bool:
     """Tell whether a creator is an author, and no editor or illustrator, by what either version of EPUB says."""
-    role = next((str(value) for key, value in creator.attrib.items() if str(key).endswith("}role")), "")
+    role = creator.get("{http://www.idpf.org/2007/opf}role", "")
     if not role and creator.get("id"):
         about = f"#{creator.get('id')}"
         found = (n for n in package.iter() if local_name(n) == "meta" and n.get("refines") == about)

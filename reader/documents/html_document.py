@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import islice
 
 from lxml import etree
 
@@ -66,7 +67,7 @@ def read_html(text: str, name: str, progress: Progress) -> StatedDocument:
     root = parse_html(text, name, stretch(progress, 0, 500))
     chapter = Chapter("", root)
     flow = Flow(Pace(stretch(progress, 500, STEPS), max(1, len(text))))
-    add_chapter(flow, chapter, find_notes([chapter]))
+    add_chapter(flow, chapter, find_notes([chapter], flow.passed))
     return with_metadata(StatedDocument(flow.elements), root)
 
 
@@ -109,6 +110,8 @@ class _Walk:
         self._lists: list[tuple[str, int]] = []
         self._raised = 0
         self._laying_out: dict[Node, bool] = {}
+        markers = (*links.references, *links.backlinks)
+        self._around_markers = {outer for node in markers for outer in islice(node.iterancestors("{*}sup"), 1)}
 
     def run(self, root: Node) -> None:
         walker = etree.iterwalk(root, events=("start", "end"))
@@ -252,17 +255,14 @@ class _Walk:
         return True
 
     def _superscript(self, node: Node) -> bool:
-        if any(inner in self._links.references for inner in node.iter()):
+        if node in self._around_markers:
             self._raised += 1
 
             def undo() -> None:
                 self._raised -= 1
 
             self._undo[node] = undo
-            return True
-        if any(inner in self._links.backlinks for inner in node.iter()):
-            return True
-        if len(node) == 0:
+        elif len(node) == 0:
             self._flow.raised(node.text or "")
             return False
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reader.documents.archive import resolve
@@ -16,7 +16,7 @@ _REFERENCE_CLASS = re.compile(r"(?:foot-?|end-?)?note-?ref(?:erence)?|fn-?ref|sd
 _REFERENCE_ADDRESS = re.compile(r"_(?:ftn|edn)\d+|sd(?:foot|end)note\d+sym|fn:?-?\w{1,30}|footnote-?\d+|endnote-?\d+")
 _LABEL = re.compile(r"[\[(]?(?:\d{1,4}|[*†‡§¶#‖]{1,4}|[a-z]|[ivxlc]{1,6})[\])]?")
 _BACK_LABEL = re.compile(r"[^A-Za-z]*|[a-z]")
-_EPUB_TYPE = ("}type", ":type")
+_TYPE_NAMES = ("role", "epub:type", "{http://www.idpf.org/2007/ops}type")
 _INLINE = frozenset({"a", "sup", "sub", "span", "b", "i", "em", "strong", "small", "cite", "font", "u", "big", "tt"})
 _WHOLE_NOTES = frozenset({"li", "aside", "dd", "tr"})
 _TOO_LARGE = frozenset(
@@ -55,8 +55,13 @@ class _Link:
     typed: bool
 
 
-def find_notes(chapters: Sequence[Chapter]) -> NoteLinks:
-    """Find the notes of a document that may consist of several files."""
+def find_notes(chapters: Sequence[Chapter], passed: Callable[[], None]) -> NoteLinks:
+    """Find the notes of a document that may consist of several files.
+
+    Args:
+        chapters: The files in order.
+        passed: Called with each element; may raise CancelledError.
+    """
     targets: dict[str, tuple[int, Node]] = {}
     links: list[_Link] = []
     typed_notes: list[Node] = []
@@ -64,6 +69,7 @@ def find_notes(chapters: Sequence[Chapter]) -> NoteLinks:
     for chapter in chapters:
         for node in chapter.root.iter():
             place += 1
+            passed()
             for name in (node.get("id"), node.get("name") if local_name(node) == "a" else None):
                 if name:
                     targets.setdefault(f"{chapter.name}#{name}", (place, node))
@@ -78,8 +84,7 @@ def types_of(node: Node) -> frozenset[str]:
     """Return what an element says it is: its epub:type and role."""
     if not node.attrib:
         return frozenset()
-    said = [str(value) for key, value in node.attrib.items() if str(key) == "role" or str(key).endswith(_EPUB_TYPE)]
-    return frozenset(" ".join(said).lower().split())
+    return frozenset(" ".join(node.get(name, "") for name in _TYPE_NAMES).lower().split())
 
 
 def _classes_of(node: Node) -> frozenset[str]:
@@ -121,10 +126,11 @@ def _add_unreferenced(notes: dict[Node, str], typed: Sequence[Node]) -> None:
         if not inside and not any(inner in notes for inner in note.iter()):
             notes[note] = f"note {len(notes)}"
     for item in [note for note in notes if local_name(note) == "li"]:
-        for other in (*item.itersiblings("{*}li"), *item.itersiblings("{*}li", preceding=True)):
-            if other in notes:
-                break
-            notes[other] = f"note {len(notes)}"
+        for preceding in (False, True):
+            for other in item.itersiblings("{*}li", preceding=preceding):
+                if other in notes:
+                    break
+                notes[other] = f"note {len(notes)}"
 
 
 def _looks_like_reference(link: _Link) -> bool:

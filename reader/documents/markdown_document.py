@@ -10,6 +10,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.footnote import footnote_plugin
 
+from reader.documents.deadline import Deadline
 from reader.documents.elements import StatedDocument
 from reader.documents.html_document import read_html
 from reader.documents.pacing import STEPS, stretch
@@ -41,30 +42,35 @@ def read_markdown(text: str, name: str, progress: Progress) -> StatedDocument:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
     head = _HEAD.match(text)
     body = text[head.end() :] if head else text
-    rendered = _parser(stretch(progress, 0, 600)).render(body)
+    rendered = _parser(Deadline(name), stretch(progress, 0, 600)).render(body)
     stated = read_html(rendered, name, stretch(progress, 600, STEPS))
     return _with_fields(stated, head["fields"]) if head else replace(stated, title="", author="", year=None)
 
 
-def _parser(progress: Progress) -> MarkdownIt:
+def _parser(deadline: Deadline, progress: Progress) -> MarkdownIt:
+    """Make a parser that tells its progress, and ends in time whatever it is given."""
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
-    spans = 0
+    steps = 0
 
-    def tell_block(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # a rule's signature
-        del end
-        if not silent and line % 64 == 0:
-            progress(line, 2 * max(1, state.lineMax))
+    def step(done: int, total: int) -> None:
+        nonlocal steps
+        steps += 1
+        if steps % 64 == 0:
+            deadline.check()
+            progress(done, total)
+
+    def in_blocks(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+        del end, silent
+        step(line, 2 * max(1, state.lineMax))
         return False
 
-    def tell_inline(state: StateInline) -> None:
-        nonlocal spans
-        del state
-        spans += 1
-        if spans % 64 == 0:
-            progress(1, 2)
+    def in_text(state: StateInline, silent: bool) -> bool:
+        del state, silent
+        step(1, 2)
+        return False
 
-    parser.block.ruler.before("code", "progress", tell_block)
-    parser.inline.ruler2.push("progress", tell_inline)
+    parser.block.ruler.before("code", "step", in_blocks)
+    parser.inline.ruler.before("text", "step", in_text)
     return parser
 
 

@@ -9,6 +9,7 @@ import re
 from lxml import etree
 
 from reader.documents.archive import damaged
+from reader.documents.deadline import Deadline
 from reader.documents.decoding import decode
 from reader.domain.progress import Progress, no_progress
 from reader.errors import DocumentError
@@ -30,6 +31,10 @@ _CHARSET = re.compile(
 )
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _KEPT_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+# A tag with a thousand attributes: the parser's time grows with the square of their number.
+_CROWDED = re.compile(
+    r"""<[A-Za-z][^\s>]*+(?:[\s/]++[^\s=>/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>]++))?+){1000}"""
+)
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # Names that browsers take for another encoding (WHATWG Encoding Standard, section 4.2).
 _READ_AS = {
@@ -72,22 +77,28 @@ def parse_html(text: str, name: str, progress: Progress) -> Node:
         DocumentError: If it is too large, or nested too deeply.
     """
     _refuse_large(len(text), name)
+    if _CROWDED.search(text):
+        raise _unlike_text(name)
+    deadline = Deadline(name)
     # "Huge" allows 2,048 elements inside each other in place of 256: old pages leave many open.
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     for at in range(0, len(text), _SLICE):
         try:
             parser.feed(_NO_TEXT.sub("\ufffd", text[at : at + _SLICE]).encode())
         except etree.LxmlError as error:
-            raise _too_deep(name) from error
+            raise _unlike_text(name) from error
+        deadline.check()
         progress(at, len(text))
     try:
         root = parser.close()
     except etree.LxmlError as error:
         if _is_deep(parser):
-            raise _too_deep(name) from error
-        raise DocumentError(f"“{name}” holds no text.", "Choose a file with text in it.") from error
+            raise _unlike_text(name) from error
+        raise _without_text(name) from error
     if _is_deep(parser):
-        raise _too_deep(name)
+        raise _unlike_text(name)
+    if root is None:
+        raise _without_text(name)
     return root
 
 
@@ -126,14 +137,6 @@ def local_name(node: Node) -> str:
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
-def attribute(node: Node, name: str) -> str:
-    """Return an attribute by its name without namespace or prefix, "" where there is none."""
-    for key, value in node.attrib.items():
-        if re.split("[}:]", str(key))[-1] == name:
-            return str(value)
-    return ""
-
-
 def _declared(data: bytes) -> str | None:
     match = _CHARSET.search(data[:_SAMPLE])
     if match is None:
@@ -157,9 +160,14 @@ def _is_deep(parser: etree.HTMLParser) -> bool:
     return any("depth" in entry.message.lower() for entry in parser.feed_error_log)
 
 
-def _too_deep(name: str) -> DocumentError:
+def _without_text(name: str) -> DocumentError:
+    return DocumentError(f"“{name}” holds no text.", "Choose a file with text in it.")
+
+
+def _unlike_text(name: str) -> DocumentError:
     return DocumentError(
-        f"“{name}” is nested too deeply to be a text.", "Open it in a browser, save it as plain text and import that."
+        f"“{name}” holds mark-up that no text has: thousands of elements inside each other, or of attributes of one.",
+        "Open it in a browser, save it as plain text and import that.",
     )
 
 

@@ -19,6 +19,7 @@ from reader.domain.progress import Progress
 from reader.domain.text import SourceIndex, TextSpan, to_superscript
 
 _NUMBER = re.compile(r"\W{0,2}(\d{1,4})\W{0,2}")
+_OWN_MARK = re.compile(r"\s*[\[(]?(?P<mark>[^\s\[\]().:]{1,6})?[\])]?[.:]?(?=\s|$)\s*")
 _BULLET_LABEL = f"{BULLET} "
 _SHORTEST_PROSE = 60
 _LONGEST_FRONT = 400  # elements
@@ -86,9 +87,8 @@ def _numbers(notes: Mapping[str, Element], elements: Sequence[Element]) -> dict[
 
 def _cut_own_mark(rich: RichText, number: int, label: str) -> None:
     """Take a note's number or sign off its text where the file repeats it, since the composition puts it back."""
-    mark = "|".join(re.escape(mark) for mark in (label, str(number), to_superscript(number)) if mark)
-    own = re.match(rf"\s*[\[(]?(?:{mark})?[\])]?[.:]?(?=\s|$)\s*", rich.text)
-    if own is not None:
+    own = _OWN_MARK.match(rich.text)
+    if own is not None and own["mark"] in (None, label.strip("[]()"), str(number), to_superscript(number)):
         _cut(rich, own.end())
 
 
