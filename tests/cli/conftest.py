@@ -1,4 +1,4 @@
-"""The command line run as a process, on a copy of one prepared library."""
+"""The command line on a copy of one prepared library: in this process, or as one of its own."""
 
 from __future__ import annotations
 
@@ -42,6 +42,31 @@ class Outcome:
 
 
 class CommandLine:
+    """Runs the program's main function on a library, in this process: a process of its own takes a second to start."""
+
+    def __init__(self, library: Path, capture: pytest.CaptureFixture[str]) -> None:
+        self.library = library
+        self._capture = capture
+
+    def __call__(self, *arguments: str | Path, **environment: str) -> Outcome:
+        return self.without_library("--library", self.library, *arguments, **environment)
+
+    def without_library(self, *arguments: str | Path, **environment: str) -> Outcome:
+        """Run it on the library that the environment names."""
+        self._capture.readouterr()
+        with pytest.MonkeyPatch.context() as patched:
+            for name, value in environment.items():
+                patched.setenv(name, value)
+            status = main([str(argument) for argument in arguments])
+        captured = self._capture.readouterr()
+        return Outcome(status, captured.out, captured.err)
+
+    def on(self, library: Path) -> CommandLine:
+        """Use another library."""
+        return CommandLine(library, self._capture)
+
+
+class Process:
     """Runs `main.py` on a library, as a process of its own."""
 
     def __init__(self, library: Path) -> None:
@@ -49,19 +74,6 @@ class CommandLine:
 
     def __call__(self, *arguments: str | Path, **environment: str) -> Outcome:
         return run("--library", self.library, *arguments, **environment)
-
-
-class InProcess:
-    """Runs the program's main function on a library, which saves the imports of a process."""
-
-    def __init__(self, library: Path, capture: pytest.CaptureFixture[str]) -> None:
-        self.library = library
-        self._capture = capture
-
-    def __call__(self, *arguments: str | Path) -> Outcome:
-        status = main(["--library", str(self.library), *map(str, arguments)])
-        captured = self._capture.readouterr()
-        return Outcome(status, captured.out, captured.err)
 
 
 def run(*arguments: str | Path, **environment: str) -> Outcome:
@@ -85,25 +97,25 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def diptych(prepared: Path, tmp_path: Path) -> CommandLine:
+def diptych(prepared: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> CommandLine:
     """The command line on a copy of the prepared library."""
     library = tmp_path / "library.sqlite"
     shutil.copyfile(prepared, library)
-    return CommandLine(library)
+    return CommandLine(library, capfd)
 
 
 @pytest.fixture
-def quick(prepared: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> InProcess:
-    """The main function on a copy of the prepared library."""
+def shared(prepared: Path, capfd: pytest.CaptureFixture[str]) -> CommandLine:
+    """The command line on the prepared library itself, for commands that only read."""
+    return CommandLine(prepared, capfd)
+
+
+@pytest.fixture
+def process(prepared: Path, tmp_path: Path) -> Process:
+    """The program as a process, on a copy of the prepared library."""
     library = tmp_path / "library.sqlite"
     shutil.copyfile(prepared, library)
-    return InProcess(library, capfd)
-
-
-@pytest.fixture
-def shared(prepared: Path) -> CommandLine:
-    """The command line on the prepared library itself, for commands that only read."""
-    return CommandLine(prepared)
+    return Process(library)
 
 
 @pytest.fixture

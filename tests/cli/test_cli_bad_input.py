@@ -14,7 +14,7 @@ import pytest
 from reader.cli.command_line import run as run_command_line
 from reader.cli.program import Program, WindowRequest
 from reader.errors import DocumentError
-from tests.cli.conftest import CommandLine, InProcess, run
+from tests.cli.conftest import CommandLine, Process
 
 LEFT, RIGHT = "lkhagvasuren-2018", "moore-2012"
 
@@ -44,14 +44,17 @@ LEFT, RIGHT = "lkhagvasuren-2018", "moore-2012"
         (["import", "/no/such/file.txt"], "file"),
         (["import", "/"], "folder"),
         (["remove", "nosuch"], "nosuch"),
+        (["refresh", "nosuch"], "nosuch"),
+        (["import-annotations", "/no/such/file.json"], "no file"),
+        (["import-annotations", "main.py"], "Web Annotations"),
     ],
 )
-def test_each_gets_one_line_with_what_to_do(quick: InProcess, arguments: list[str], said: str) -> None:
-    before = quick.library.read_bytes()
-    done = quick(*arguments)
+def test_each_gets_one_line_with_what_to_do(diptych: CommandLine, arguments: list[str], said: str) -> None:
+    before = diptych.library.read_bytes()
+    done = diptych(*arguments)
     assert said in done.failed()
     assert done.out == ""
-    assert quick.library.read_bytes() == before
+    assert diptych.library.read_bytes() == before
 
 
 @pytest.mark.parametrize("data", [b"", bytes([0, 1, 2, 3]) * 100, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b" \n\n \t"])
@@ -97,7 +100,10 @@ def test_a_spoilt_library_is_told_and_left_alone(diptych: CommandLine, spoil: Ca
     assert diptych.library.read_bytes() == before
 
 
-def test_a_locked_library_is_told_on_writing_and_can_be_read(diptych: CommandLine) -> None:
+def test_a_locked_library_is_told_on_writing_and_can_be_read(
+    diptych: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.storage.connection.BUSY_SECONDS", 0.1)
     with closing(sqlite3.connect(diptych.library, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert diptych("topics", "--format", "json").status == 0
@@ -117,11 +123,11 @@ def test_a_read_only_library_can_be_read_and_is_told_on_writing(diptych: Command
         diptych.library.parent.chmod(0o755)
 
 
-def test_the_library_must_be_a_sqlite_file(tmp_path: Path) -> None:
-    assert "sqlite" in run("--library", "postgresql://host/db", "documents").failed()
-    run("--library", tmp_path, "documents").failed()
+def test_the_library_must_be_a_sqlite_file(diptych: CommandLine, tmp_path: Path) -> None:
+    assert "sqlite" in diptych.without_library("--library", "postgresql://host/db", "documents").failed()
+    diptych.on(tmp_path)("documents").failed()
     (tmp_path / "file").write_text("x")
-    run("--library", tmp_path / "file" / "library.sqlite", "documents").failed()
+    diptych.on(tmp_path / "file" / "library.sqlite")("documents").failed()
 
 
 @pytest.mark.parametrize(
@@ -136,11 +142,13 @@ def test_the_library_must_be_a_sqlite_file(tmp_path: Path) -> None:
         ["annotate", RIGHT],
         ["annotate", RIGHT, "--quote", "x", "--colour", "beige"],
         ["import"],
-        ["export", "--format", "web-annotation"],
+        ["export", "--format", "docx"],
+        ["import-annotations"],
+        ["refresh"],
     ],
 )
-def test_wrong_usage_is_2(quick: InProcess, arguments: list[str]) -> None:
-    done = quick(*arguments)
+def test_wrong_usage_is_2(diptych: CommandLine, arguments: list[str]) -> None:
+    done = diptych(*arguments)
     assert (done.status, done.out) == (2, "")
     assert "Error: " in done.err
     assert "Traceback" not in done.err
@@ -240,4 +248,4 @@ def test_two_first_starts_at_once_seed_one_library(tmp_path: Path) -> None:
     for process in both:
         _, err = process.communicate()
         assert (process.returncode, err) == (0, b"")
-    assert len(CommandLine(tmp_path / "new.sqlite")("documents", "--format", "json").json) == 2
+    assert len(Process(tmp_path / "new.sqlite")("documents", "--format", "json").json) == 2

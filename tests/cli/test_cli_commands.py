@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import ROOT, CommandLine, run
+from tests.cli.conftest import ROOT, CommandLine, Process
 
 LEFT, RIGHT = "lkhagvasuren-2018", "moore-2012"
 QUOTE = "denies diplomatic recognition to the breakaway regions of Abkhazia and South Ossetia"
@@ -143,7 +143,7 @@ def test_backup_and_check(diptych: CommandLine, tmp_path: Path) -> None:
     assert diptych("backup", copy, "--format", "json").json == {"path": str(copy)}
     assert "copy.sqlite" in diptych("backup", copy).failed()
     assert diptych("backup", copy, "--overwrite").status == 0
-    assert CommandLine(copy)("check", "--format", "json").json == {"ok": True, "problems": []}
+    assert diptych.on(copy)("check", "--format", "json").json == {"ok": True, "problems": []}
 
 
 @pytest.mark.parametrize(
@@ -166,24 +166,24 @@ def test_text_is_for_people_and_keeps_to_the_width(shared: CommandLine, argument
         assert max(len(line) for line in done.out.splitlines()) <= 72
 
 
-def test_results_are_utf8_whatever_the_locale_says(shared: CommandLine) -> None:
-    plain = shared("passages", RIGHT)
-    ascii_only = shared(
+def test_results_are_utf8_whatever_the_locale_says(process: Process) -> None:
+    plain = process("passages", RIGHT)
+    ascii_only = process(
         "passages", RIGHT, LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0"
     )
     assert ascii_only == plain
     assert "¶" in plain.out
 
 
-def test_a_reader_that_has_had_enough_is_no_error(shared: CommandLine) -> None:
-    program = f"'{sys.executable}' main.py --library '{shared.library}' text {LEFT}"
+def test_a_reader_that_has_had_enough_is_no_error(process: Process) -> None:
+    program = f"'{sys.executable}' main.py --library '{process.library}' text {LEFT}"
     command = f"{program} | head -c 10; echo; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stderr == ""
     assert done.stdout.splitlines()[-1] == "0"
 
 
-def test_ctrl_c_ends_quietly(shared: CommandLine, tmp_path: Path) -> None:
+def test_ctrl_c_ends_quietly(process: Process, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     script = (
@@ -191,8 +191,8 @@ def test_ctrl_c_ends_quietly(shared: CommandLine, tmp_path: Path) -> None:
         f"LibraryService.documents = lambda self: open({str(pipe)!r}).read()\n"
         "from reader.app import main\nsys.exit(main())"
     )
-    command = [sys.executable, "-c", script, "--library", str(shared.library), "documents"]
-    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    command = [sys.executable, "-c", script, "--library", str(process.library), "documents"]
+    running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
     # Opening a pipe for writing without waiting fails until the process reads from it.
     for _ in range(600):
         try:
@@ -202,10 +202,10 @@ def test_ctrl_c_ends_quietly(shared: CommandLine, tmp_path: Path) -> None:
             time.sleep(0.05)
     else:
         pytest.fail("the process never came to wait")
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate()
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate()
     os.close(writer)
-    assert process.returncode == 130
+    assert running.returncode == 130
     assert err.strip() == ""
 
 
@@ -233,10 +233,20 @@ def test_progress_is_for_terminals_only(diptych: CommandLine, write: Callable[[s
     assert drawn.endswith(b"\r\x1b[K")
 
 
-def test_the_version_and_help_need_no_library(tmp_path: Path) -> None:
-    done = run("--version", DIPTYCH_LIBRARY=str(tmp_path / "none.sqlite"))
+def test_a_process_ends_with_its_status_and_prints_results_only(process: Process) -> None:
+    listed = process("documents", "--format", "json")
+    assert (listed.status, listed.err, len(listed.json)) == (0, "", 2)
+    unknown = process("text", "nosuch")
+    assert "nosuch" in unknown.failed()
+    wrong = process("align", LEFT)
+    assert (unknown.out, wrong.out, wrong.status) == ("", "", 2)
+    assert "Traceback" not in unknown.err + wrong.err
+
+
+def test_the_version_and_help_need_no_library(shared: CommandLine, tmp_path: Path) -> None:
+    done = shared.without_library("--version", DIPTYCH_LIBRARY=str(tmp_path / "none.sqlite"))
     assert done.out.startswith("diptych ")
-    help_text = run("--help", DIPTYCH_LIBRARY=str(tmp_path / "none.sqlite")).out
+    help_text = shared.without_library("--help", DIPTYCH_LIBRARY=str(tmp_path / "none.sqlite")).out
     for command in (
         "align",
         "annotate",
@@ -246,23 +256,20 @@ def test_the_version_and_help_need_no_library(tmp_path: Path) -> None:
         "export",
         "footnotes",
         "import",
+        "import-annotations",
         "passages",
+        "refresh",
         "search",
         "sources",
         "topics",
     ):
         assert command in help_text
-    for later in ("refresh", "import-annotations"):
-        assert later not in help_text
     assert not (tmp_path / "none.sqlite").exists()
 
 
-def test_the_environment_names_the_default_library(prepared: Path, tmp_path: Path) -> None:
-    done = run("documents", "--format", "json", DIPTYCH_LIBRARY=str(prepared))
-    assert len(done.json) == 2
+def test_the_environment_names_the_default_library(shared: CommandLine, prepared: Path, tmp_path: Path) -> None:
+    own, listing = {"DIPTYCH_LIBRARY": str(prepared)}, ("documents", "--format", "json")
+    assert len(shared.without_library(*listing, **own).json) == 2
     fresh = tmp_path / "deep" / "folder" / "new.sqlite"
-    assert (
-        len(run("--library", f"sqlite:///{fresh}", "documents", "--format", "json", DIPTYCH_LIBRARY=str(prepared)).json)
-        == 2
-    )
+    assert len(shared.without_library("--library", f"sqlite:///{fresh}", *listing, **own).json) == 2
     assert fresh.exists()

@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from reader.alignment.evaluation import JudgedSet, RetrievalFigures
+from reader.documents.loader import load
 from reader.domain.document import DocumentId
+from reader.segmentation.passages import segment
 from reader.services.bundle import Services
 from reader.services.seeding import seed
+from reader.storage.database import open_library
 from tests.documents.pdf_making import Style, thesis
-from tests.services.conftest import OpenServices, load, open_library, segment
+from tests.services.conftest import OpenServices
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("lkhagvasuren-2018", "moore-2012")
