@@ -3,68 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
 from reader.documents.headings import CAPTION, key_of
 from reader.documents.page_record import OutlineEntry
 from reader.documents.page_rows import Row
+from reader.documents.page_typography import (
+    LONGEST_HEADING,
+    NOTE_SIZE,
+    SPACE,
+    Typography,
+    columns_of,
+    half_points,
+    hangs,
+    is_indented,
+    looks_like_heading,
+    margins_of,
+)
 from reader.documents.plain_text import Unit, all_capitals, ends_sentence
 from reader.documents.traced_text import Line
 from reader.domain.text import SUPERSCRIPT_DIGITS
 
-# Notes are set at most this large, in parts of the size of the text.
-_NOTE_SIZE = 0.93
-# Headings are set at least this large.
-_HEADING_SIZE = 1.12
-_LONGEST_HEADING, _MOST_HEADING_ROWS = 200, 4
-_INDENT = 0.7  # ems; less is a matter of optical margins
-_SPACE = 1.3  # lines; more white parts paragraphs
+_MOST_HEADING_ROWS = 4
 _FEWEST_TABLE_ROWS = 2
 _NOTE_START = re.compile(rf"(?:[{SUPERSCRIPT_DIGITS}]{{1,4}}|\[?\d{{1,4}}[\].)]?\s|[*†‡§]\s*)\s*\S")
 _RAISED_START = re.compile(rf"[{SUPERSCRIPT_DIGITS}]{{1,4}}\s*\S")
 _ITEM = re.compile(r"(?:[-*•‣◦▪–●■·]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)\S")
-_LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
+_ATTRIBUTION = re.compile(r"[—―–]\s*[^\W\d_]")
+_LEADER = re.compile(r"(?<=[^\s_.…])\s*(?:(?:\.\s?){4,}|…{2,}|_{4,})")
 _NUMBERED = re.compile(r"(?:chapter\s+)?(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\S", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Typography:
-    """How a document is set.
-
-    Attributes:
-        size: The size of most of its letters.
-        leading: For each size, in half points, the usual distance of two lines.
-        levels: The level of a heading set in a size and weight.
-    """
-
-    size: float
-    leading: dict[int, float]
-    levels: dict[tuple[int, bool], int]
-
-
-def typography_of(pages: Sequence[Sequence[Row]]) -> Typography:
-    """Learn how a document is set from all its rows."""
-    sizes: Counter[float] = Counter()
-    steps: dict[int, Counter[float]] = {}
-    for rows in pages:
-        for row in rows:
-            sizes[round(2 * row.size) / 2] += len(row.text)
-        for a, b in pairwise(rows):
-            if a.column == b.column and _half_points(a.size) == _half_points(b.size) and a.y0 > b.y0:
-                steps.setdefault(_half_points(a.size), Counter())[round(2 * (a.y0 - b.y0)) / 2] += 1
-    size = sizes.most_common(1)[0][0] if sizes else 10.0
-    leading = {key: max(counts, key=lambda step: (counts[step], -step)) for key, counts in steps.items()}
-    looks: Counter[tuple[int, bool]] = Counter()
-    for rows in pages:
-        for row in rows:
-            if _looks_like_heading(row, size):
-                looks[_half_points(row.size), row.bold] += 1
-    ranked = sorted(looks, key=lambda look: (-look[0], not look[1]))
-    larger = [look for look in ranked if look[0] >= _half_points(size)]
-    return Typography(size, leading, {look: min(4, rank + 1) for rank, look in enumerate(larger)})
 
 
 class UnitMaker:
@@ -83,19 +50,22 @@ class UnitMaker:
                 for page in (entry.page, entry.page + 1):
                     self._outline.setdefault(page, {}).setdefault(key_of(entry.title), entry.level)
         self._in_note = False
+        self._is_cut = False  # whether the column before ends with a full line of text
 
     def units(self, rows: Sequence[Row]) -> Iterator[Unit]:
         """Yield the units of one page; a note that the page before began may go on at its foot."""
         first = True
         notes: list[list[Row]] = []
-        for column in _columns(rows):
+        for column in columns_of(rows):
             body, foot = self._parted(column)
             if foot:
                 notes.append(foot)
-            for group, table in self._groups(body):
+            for number, (group, table) in enumerate(self._groups(body)):
                 unit = self._table(group) if table else self._unit(group)
                 unit.after_page, first = first, False
+                unit.goes_on = number == 0 and self._goes_on(body)
                 yield unit
+            self._note_end(body)
         went_on = False
         for foot in notes:
             for group in _notes(foot):
@@ -107,16 +77,36 @@ class UnitMaker:
                 yield Unit(_lines(group), _text(group), attached=True, note=True)
         self._in_note = bool(notes) and not ends_sentence(notes[-1][-1].text)
 
+    # Paragraphs over pages
+
+    def _goes_on(self, rows: list[Row]) -> bool:
+        """Tell from its indent whether the first row of a column goes on with the last paragraph of the one before."""
+        row = rows[0]
+        if not self._is_cut or half_points(row.size) != half_points(self._type.size) or row.bold:
+            return False
+        margin, right = margins_of(rows)
+        if hangs(rows, margin):
+            return is_indented(row, margin)
+        is_line = row.x1 > right - 3 * row.size or (len(rows) > 1 and is_indented(rows[1], margin))
+        return self._type.indents and is_line and not is_indented(row, margin)
+
+    def _note_end(self, rows: list[Row]) -> None:
+        if not rows:
+            return
+        _, right = margins_of(rows)
+        last = rows[-1]
+        self._is_cut = half_points(last.size) == half_points(self._type.size) and last.x1 > right - 3 * last.size
+
     # Notes at the foot
 
     def _parted(self, rows: list[Row]) -> tuple[list[Row], list[Row]]:
         """Part a column into its text and the notes at its foot."""
         at = len(rows)
-        while at > 0 and rows[at - 1].size <= _NOTE_SIZE * self._type.size and not rows[at - 1].rotated:
+        while at > 0 and rows[at - 1].size <= NOTE_SIZE * self._type.size and not rows[at - 1].rotated:
             at -= 1
         # A table or caption in small type may stand directly above the notes, and all of a page may be small.
         while at < len(rows) and not _NOTE_START.match(rows[at].text):
-            if at == 0 or (self._in_note and rows[at - 1].size > _NOTE_SIZE * self._type.size):
+            if at == 0 or (self._in_note and rows[at - 1].size > NOTE_SIZE * self._type.size):
                 break
             at += 1
         if at < len(rows) and not any(_NOTE_START.match(row.text) for row in rows[at:]) and not self._in_note:
@@ -139,7 +129,7 @@ class UnitMaker:
     def _paragraphs(self, rows: list[Row]) -> Iterator[list[Row]]:
         if not rows:
             return
-        margin, right = _margins(rows)
+        margin, right = margins_of(rows)
         group = [rows[0]]
         for index in range(1, len(rows)):
             before, row = rows[index - 1], rows[index]
@@ -160,24 +150,30 @@ class UnitMaker:
             return True
         if _ITEM.match(row.text) and (ends_sentence(before.text) or before.text.endswith((":", ";", ","))):
             return True
-        indented, was_indented = _indented(row, margin), _indented(before, margin)
+        if _ATTRIBUTION.match(row.text) and ends_sentence(before.text):
+            return True
+        indented, was_indented = is_indented(row, margin), is_indented(before, margin)
         room = right - before.x1
         has_room = room > (len(row.text.split(" ", 1)[0]) + 1.5) * 0.5 * row.size
         if indented and not was_indented:
             # The first line of a paragraph, unless all lines but the first hang.
-            hangs = following is not None and _indented(following, margin) and len(group) == 1 and room < 3 * row.size
-            return not hangs or ends_sentence(before.text)
+            hang = following is not None and is_indented(following, margin) and len(group) == 1 and room < 3 * row.size
+            return not hang or ends_sentence(before.text)
+        begins_text = following is None or not is_indented(following, margin)
+        if indented and begins_text and len(group) == 1 and ends_sentence(before.text) and self._type.indents:
+            # After a paragraph of one line; of two indented lines of a quotation the first hardly ends a sentence.
+            return True
         if not has_room or row.text[:1].islower():
             return False
         # A line that ends early ends a paragraph: after a sentence, or where the indent says that the next one begins.
-        at_indent = was_indented and (len(group) > 1 or (indented and not _indented(following or row, margin)))
+        at_indent = was_indented and (len(group) > 1 or (indented and not is_indented(following or row, margin)))
         return ends_sentence(before.text) or at_indent
 
     def _is_set_apart(self, before: Row, row: Row) -> bool:
         """Tell whether white space, size or weight parts two rows."""
         step = before.y0 - row.y0
-        usual = self._type.leading.get(_half_points(row.size), 1.2 * row.size)
-        if step < 0 or step > max(_SPACE * usual, 1.05 * row.size):
+        usual = self._type.leading.get(half_points(row.size), 1.2 * row.size)
+        if step < 0 or step > max(SPACE * usual, 1.05 * row.size):
             return True
         if abs(before.size - row.size) > 0.08 * max(before.size, row.size):
             return True
@@ -196,17 +192,17 @@ class UnitMaker:
 
     def _level(self, group: list[Row], text: str) -> int:
         """Return the level of the heading that a group of rows is, 0 if it is none."""
-        if len(group) > _MOST_HEADING_ROWS or len(text) > _LONGEST_HEADING or CAPTION.match(text):
+        if len(group) > _MOST_HEADING_ROWS or len(text) > LONGEST_HEADING or CAPTION.match(text):
             return 0
         listed = self._outline.get(group[0].page, {})
         key = key_of(text)
         if key and key in listed:
             return min(6, listed[key])
-        if not all(_looks_like_heading(row, self._type.size) for row in group) or _ends_like_text(text):
+        if not all(looks_like_heading(row, self._type.size) for row in group) or _ends_like_text(text):
             return 0
         if match := _NUMBERED.match(text):
             return 1 + match["number"].count(".")
-        look = (_half_points(group[0].size), group[0].bold)
+        look = (half_points(group[0].size), group[0].bold)
         return self._type.levels.get(look, 2) + (1 if listed else 0)
 
     def _table(self, rows: list[Row]) -> Unit:
@@ -214,18 +210,8 @@ class UnitMaker:
         return Unit(_lines(rows), _text(rows), table=True, rows=[[_merged(cell) for cell in row.cells] for row in rows])
 
 
-def _looks_like_heading(row: Row, size: float) -> bool:
-    if row.rotated or not any(c.isalpha() for c in row.text) or len(row.text) > _LONGEST_HEADING or len(row.cells) > 3:
-        return False
-    return row.size >= _HEADING_SIZE * size or (row.bold and row.size >= _NOTE_SIZE * size)
-
-
 def _ends_like_text(text: str) -> bool:
     return text.endswith((",", ";", ":")) or (len(text) > 60 and text.endswith("."))
-
-
-def _half_points(size: float) -> int:
-    return round(2 * size)
 
 
 def _is_short(row: Row) -> bool:
@@ -234,29 +220,6 @@ def _is_short(row: Row) -> bool:
 
 def _is_centred_pair(a: Row, b: Row) -> bool:
     return abs((a.x0 + a.x1) - (b.x0 + b.x1)) < 6 and abs(a.x0 - b.x0) > 6
-
-
-def _columns(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    column: list[Row] = []
-    for row in rows:
-        if column and row.column != column[-1].column:
-            yield column
-            column = []
-        column.append(row)
-    if column:
-        yield column
-
-
-def _margins(rows: Sequence[Row]) -> tuple[float, float]:
-    """Return where most lines begin, or the leftmost of several such places, and where the longest lines end."""
-    starts = Counter(round(row.x0 / 2) for row in rows)
-    common = [start for start, count in starts.items() if count * 4 >= len(rows)]
-    ends = sorted(row.x1 for row in rows)
-    return 2 * min(common or starts), ends[int(0.9 * (len(ends) - 1))]
-
-
-def _indented(row: Row, margin: float) -> bool:
-    return row.x0 - margin > _INDENT * row.size
 
 
 def _is_entry(row: Row) -> bool:

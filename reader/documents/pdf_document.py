@@ -15,7 +15,8 @@ from reader.documents.file_reading import FileReading
 from reader.documents.pacing import STEPS, stretch
 from reader.documents.page_record import FileMark, FileStructure, PageText
 from reader.documents.page_rows import Row, labels_of, rows_of_page, without_furniture
-from reader.documents.page_units import UnitMaker, typography_of
+from reader.documents.page_typography import typography_of
+from reader.documents.page_units import UnitMaker
 from reader.documents.pdf_client import PdfClient
 from reader.documents.plain_text import Unit
 from reader.documents.structure import structure

@@ -44,6 +44,7 @@ class Unit:
         level: The level of the heading that its type, place or the file's outline make it; 0 where they do not.
         plain: It is set like the text, so that only its words can make it a heading.
         note: It stands at the foot of a page, in small type.
+        goes_on: The way it is set shows that it is the rest of the paragraph before.
     """
 
     lines: list[Line]
@@ -55,6 +56,7 @@ class Unit:
     level: int = 0
     plain: bool = False
     note: bool = False
+    goes_on: bool = False
 
 
 class Layout(Enum):

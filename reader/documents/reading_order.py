@@ -58,8 +58,9 @@ class _Columns:
         if gutter is None:
             self.add([segment for row in rows_of(segments) for segment in row])
             return
-        crossing = [s for s in segments if s.x0 < gutter < s.x1]
-        rest = sorted((s for s in segments if not s.x0 < gutter < s.x1), key=lambda s: -s.y0)
+        crossing = [s for s in segments if s.x0 < gutter < s.x1 and not _overhangs(s, segments, gutter)]
+        across = {id(s) for s in crossing}
+        rest = sorted((s for s in segments if id(s) not in across), key=lambda s: -s.y0)
         at = 0
         for row in rows_of(crossing):
             middle = (row[0].y0 + row[0].y1) / 2
@@ -80,11 +81,27 @@ class _Columns:
             self._column += 1
 
     def _band(self, segments: list[Segment], gutter: float, depth: int) -> None:
-        left = [s for s in segments if s.x1 <= gutter]
-        right = [s for s in segments if s.x1 > gutter]
+        left = [s for s in segments if s.x0 < gutter]
+        right = [s for s in segments if s.x0 >= gutter]
         for side in (left, right):
             if side:
                 self.place(side, depth + 1)
+
+
+def _overhangs(segment: Segment, segments: Sequence[Segment], gutter: float) -> bool:
+    """Tell whether a line of the left column is too long for it, as addresses of web pages are.
+
+    It stands directly under a line of that column which comes before it in the file too, and beside the other column.
+    """
+    above = None
+    for other in segments:
+        if other.end <= segment.start and other.x1 <= gutter and (above is None or other.end > above.end):
+            above = other
+    if above is None or abs(above.size - segment.size) > 0.1 or abs(above.x0 - segment.x0) > 3 * segment.size:
+        return False
+    if not 0 < above.y0 - segment.y0 < 1.6 * segment.size or any(above.end < s.end <= segment.start for s in segments):
+        return False
+    return any(s.x0 >= gutter and s.y0 < above.y1 and segment.y0 < s.y1 for s in segments)
 
 
 def _gutter(segments: Sequence[Segment]) -> float | None:

@@ -154,7 +154,11 @@ class _Walk:
     def _take_note(self, index: int) -> bool:
         """Lift a note out of the flow, if the unit is one."""
         unit = self._units[index]
-        if self._part is SectionRole.BIBLIOGRAPHY or (self._part is SectionRole.FRONT_MATTER and unit.table):
+        # A bibliography's own numbers are no notes, but there may be notes at the foot of its first page.
+        is_raised = unit.note and unit.text[:1] in SUPERSCRIPT_DIGITS
+        if (self._part is SectionRole.BIBLIOGRAPHY and not is_raised) or (
+            self._part is SectionRole.FRONT_MATTER and unit.table
+        ):
             return False
         among_notes = self._part is SectionRole.NOTES or self._since_note == 1
         number = note_number(unit, self._last_note, among_notes=unit.note or (among_notes and index > 0))
@@ -245,7 +249,7 @@ class _Walk:
         blocks = self._out.parts[SectionRole.BIBLIOGRAPHY]
         last = blocks[-1] if blocks else None
         bullet = _BULLET.match(unit.text)
-        goes_on = unit.text[:1].islower() or unit.text.startswith(("<http", "http", "("))
+        goes_on = unit.goes_on or unit.text[:1].islower() or unit.text.startswith(("<http", "http", "("))
         if last and last.role is BlockRole.BIBLIOGRAPHY and not bullet and goes_on and not last.is_full:
             last.go_on(unit)
             return
@@ -306,7 +310,7 @@ class _Walk:
             if block.is_full:
                 return None
             if block.role is BlockRole.BODY:
-                return block if _goes_on(block.tail, unit.text) else None
+                return block if unit.goes_on or _goes_on(block.tail, unit.text) else None
             if block.role in (BlockRole.LIST, BlockRole.BLOCK_QUOTATION):
                 return block if unit.text[:1].islower() and _goes_on(block.tail, unit.text) else None
             return None
