@@ -49,12 +49,14 @@ class Wanted:
         visible: How many of them are on the screen.
         scale: Device pixels a point.
         colours: See PageColours.
+        target: The page whose lines must be read before anything is drawn, since a place on it was asked for.
     """
 
     pages: tuple[int, ...]
     visible: int
     scale: float
     colours: PageColours | None
+    target: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,15 +223,17 @@ class PageSource(QObject):
         """Return what to read next, noting it as known: a page and None for its lines, or how to draw it."""
         wanted = self._wanted
         look = (wanted.scale, wanted.colours)
-        for pages in (wanted.pages[: wanted.visible], wanted.pages[wanted.visible :]):
-            for index in pages:
-                if index not in self._known_lines:
-                    self._known_lines.add(index)
-                    return index, None
-            for index in pages:
+        visible, near = wanted.pages[: wanted.visible], wanted.pages[wanted.visible :]
+        target = () if wanted.target is None else (wanted.target,)
+        for images, lines in (((), target), (visible, visible), (near, near)):
+            for index in images:
                 if self._known_images.get(index) != look:
                     self._known_images[index] = look
                     return index, wanted
+            for index in lines:
+                if index not in self._known_lines:
+                    self._known_lines.add(index)
+                    return index, None
         return None
 
 

@@ -256,7 +256,9 @@ class PagedView(DocumentView):
         )
         near = range(max(0, visible.start - beyond), min(last, visible.stop - 1 + beyond) + 1)
         ordered = sorted(near, key=lambda index: (index not in visible, abs(index - middle), -index))
-        self._source.want(Wanted(tuple(ordered), len(visible), scale, self._page_colours()))
+        target = self.contents.page_at(self._anchor[0]) if self._awaits_lines else None
+        index = target.index if target is not None else None
+        self._source.want(Wanted(tuple(ordered), len(visible), scale, self._page_colours(), index))
 
     @staticmethod
     def _affordable(visible: int, pixels: float) -> int:
