@@ -10,6 +10,7 @@ from reader.domain.annotation import Annotation, Placement
 from reader.domain.document import Document
 from reader.domain.passage import Passage
 from reader.domain.repositories import SearchHit
+from reader.domain.text import TextSpan
 from reader.domain.topic import Topic
 from reader.services.comparison import Comparison
 from reader.services.library import OpenDocument, RefreshResult
@@ -111,7 +112,7 @@ def annotation_shape(opened: OpenDocument, annotation: Annotation, topics: Itera
         "end": place.end if place is not None else None,
         "quote": annotation.target.quote.exact,
         "section": opened.section_title(place) if place is not None else "",
-        "page": opened.page_label(place) if place is not None else None,
+        "page": _page(opened, annotation, place),
         "note": annotation.note,
         "author": annotation.author,
         "tags": list(annotation.tags),
@@ -122,6 +123,13 @@ def annotation_shape(opened: OpenDocument, annotation: Annotation, topics: Itera
         "placement": annotation.placement.value,
         "locator": opened.locator(place) if place is not None else "",
     }
+
+
+def _page(opened: OpenDocument, annotation: Annotation, place: TextSpan | None) -> str | None:
+    """Return the printed label of an annotation's page; of one that lost its place, of the page where it was."""
+    if place is not None:
+        return opened.page_label(place)
+    return annotation.fragments[0].label if annotation.fragments else None
 
 
 def _side(opened: OpenDocument, passage: Passage) -> Shape:

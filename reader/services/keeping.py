@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reader.domain.document import Document, LoadedFile
 from reader.domain.repositories import FileStore, Library
+from reader.errors import StorageError
 
 
 class KeptCopies:
@@ -40,7 +41,9 @@ class KeptCopies:
             yield True
         except BaseException:
             if made:
-                self._files.discard(loaded.digest)
+                # Another process may have added the document meanwhile; a library that can't tell keeps the copy.
+                with suppress(StorageError):
+                    self.let_go([loaded.digest])
             raise
 
     def path_of(self, document: Document) -> Path | None:

@@ -24,7 +24,7 @@ from reader.domain.document import (
 )
 from reader.domain.passage import Passage
 from reader.domain.progress import no_progress
-from reader.domain.selector import TextPositionSelector, TextQuoteSelector
+from reader.domain.selector import FragmentSelector, TextPositionSelector, TextQuoteSelector
 from reader.domain.session import PaneState, ReadingSession
 from reader.domain.text import TextSpan
 from reader.domain.topic import TOPIC_COLOURS, TOPIC_GLYPHS, Topic, WeightedTerm
@@ -59,6 +59,8 @@ targets = st.builds(
     st.just("some fingerprint"),
 )
 moments = st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+boxes = st.tuples(*[st.floats(allow_nan=False, allow_infinity=False)] * 4)
+fragments = st.builds(FragmentSelector, st.integers(0, 9999), anything, st.lists(boxes, max_size=3).map(tuple))
 any_annotation = st.builds(
     Annotation,
     st.sampled_from([AnnotationId("x"), AnnotationId("y"), AnnotationId("z")]),
@@ -69,6 +71,8 @@ any_annotation = st.builds(
     moments,
     moments,
     st.sampled_from(Placement),
+    anything,
+    st.lists(fragments, max_size=2).map(tuple),
 )
 links = st.builds(
     Link,
