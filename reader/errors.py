@@ -27,6 +27,10 @@ class PasswordError(DocumentError):
     """A file opens with a password only, and not with the one given, if any."""
 
 
+class ScanError(DocumentError):
+    """A file holds images of pages and no text, which an OCR program could recognise."""
+
+
 class StorageError(KnownError):
     """The library file can't be opened, read or written."""
 

@@ -39,18 +39,21 @@ def _number(value: int | None) -> str:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--password", help="What protected PDFs open with; it is not kept.")
 @click.option("--link-only", is_flag=True, help="Keep no copy of PDFs in the library: show them where they are.")
+@click.option("--ocr", is_flag=True, help="Have the text of scans recognised by ocrmypdf or tesseract, if installed.")
 @format_option
 @pass_invocation
 def import_files(
-    invocation: Invocation, files: tuple[str, ...], password: str | None, form: str, *, link_only: bool
+    invocation: Invocation, files: tuple[str, ...], password: str | None, form: str, *, link_only: bool, ocr: bool
 ) -> None:
     """Add files to the library; one that is there already is not added twice."""
     shapes: list[Shape] = []
     failures: list[KnownError] = []
+    services = invocation.services
+    add = services.ocr.import_file if ocr else services.library.import_file
     for file in files:
         try:
             with TerminalProgress(f"Reading {file}") as progress:
-                result = invocation.services.library.import_file(file, progress, password=password, link_only=link_only)
+                result = add(file, progress, password=password, link_only=link_only)
         except DocumentError as error:
             failures.append(error)
             shapes.append({"path": file, "id": None, "slug": None, "status": "failed", "message": str(error)})

@@ -23,7 +23,7 @@ from reader.documents.structure import structure
 from reader.domain.document import Contents, FileAnnotation, Page, PageRun, SectionRole
 from reader.domain.progress import Progress
 from reader.domain.text import SourceIndex, TextSpan
-from reader.errors import DocumentError
+from reader.errors import DocumentError, ScanError
 
 # The largest books have some five million characters.
 _LARGEST_TEXT = 40_000_000
@@ -89,13 +89,11 @@ def _refuse_scan(name: str, pages: Sequence[PageText]) -> None:
     if letters >= _FEWEST_LETTERS * len(pages) or letters >= 2_000:
         return
     installed = next((program for program in ("ocrmypdf", "tesseract") if shutil.which(program)), None)
-    if installed == "ocrmypdf":
-        remedy = "Let ocrmypdf, which is installed here, add its text (ocrmypdf FILE.pdf NEW.pdf), then import that."
-    elif installed == "tesseract":
-        remedy = "Let tesseract, which is installed here, read its page images, then import what it writes."
+    if installed is not None:
+        remedy = f"Let {installed}, which is installed here, recognise its text: diptych import --ocr FILE."
     else:
-        remedy = "Read it with an OCR program first, such as ocrmypdf, then import what that writes."
-    raise DocumentError(f"“{name}” holds images of pages and no text (a scan).", remedy)
+        remedy = "Install an OCR program, ocrmypdf or tesseract, and import it with its text recognised (--ocr)."
+    raise ScanError(f"“{name}” holds images of pages and no text (a scan).", remedy)
 
 
 def _bases(pages: Sequence[PageText]) -> list[int]:

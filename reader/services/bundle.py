@@ -15,6 +15,7 @@ from reader.services.export import ExportService
 from reader.services.fragments import boxes_in_files
 from reader.services.library import DocumentLoader, LibraryService, Segmenter
 from reader.services.links import LinkService
+from reader.services.ocr import OcrService
 from reader.services.pages import PageService
 from reader.services.pdf_export import PdfExportService
 from reader.services.search import SearchService
@@ -40,6 +41,7 @@ class Services:
     pages: PageService
     pdf_export: PdfExportService
     annotation_import: AnnotationImportService
+    ocr: OcrService
 
 
 def assemble(
@@ -79,4 +81,5 @@ def assemble(
         pages=pages,
         pdf_export=PdfExportService(library, documents.file_of),
         annotation_import=AnnotationImportService(library),
+        ocr=OcrService(documents),
     )
