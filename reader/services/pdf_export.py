@@ -10,6 +10,7 @@ from pathlib import Path
 from reader.documents.pdf_client import PdfClient
 from reader.domain.annotation import Annotation, HighlightColour
 from reader.domain.document import DocumentId
+from reader.domain.progress import Progress, no_progress
 from reader.domain.repositories import Library
 from reader.errors import ExportError
 from reader.export.files import write_bytes
@@ -47,7 +48,13 @@ class PdfExportService:
         self._open_file = open_file
 
     def write(
-        self, document_id: DocumentId, path: str | Path, *, overwrite: bool = False, password: str | None = None
+        self,
+        document_id: DocumentId,
+        path: str | Path,
+        *,
+        overwrite: bool = False,
+        password: str | None = None,
+        progress: Progress = no_progress,
     ) -> int:
         """Write a copy of a document's PDF with its highlights and notes.
 
@@ -56,6 +63,7 @@ class PdfExportService:
             path: Where to.
             overwrite: Whether a file that is there may be replaced; never the original.
             password: What a protected file opens with; the copy is not protected.
+            progress: Called with each annotation.
 
         Returns:
             How many annotations the copy has got; those that lost their place are left out.
@@ -63,6 +71,7 @@ class PdfExportService:
         Raises:
             DocumentError: If the document has no pages, or its file is gone or can't be read.
             ExportError: If the copy can't be written.
+            CancelledError: If the reader cancelled; nothing was written.
         """
         with self._library.unit_of_work() as unit:
             opened = read_document(unit, document_id)
@@ -74,7 +83,10 @@ class PdfExportService:
                 raise ExportError(f"“{path}” is the original, which is never written to.", "Choose another name.")
         file = self._open_file(source, password)
         try:
-            marks = [mark for annotation in annotations for mark in _marks(file, opened, annotation)]
+            marks: list[dict[str, object]] = []
+            for number, annotation in enumerate(annotations):
+                progress(number, len(annotations))
+                marks += _marks(file, opened, annotation)
             with tempfile.TemporaryDirectory(prefix="diptych-") as folder:
                 copy = Path(folder) / "copy.pdf"
                 file.annotate(copy, marks)

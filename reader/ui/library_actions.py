@@ -17,6 +17,9 @@ from reader.services.export import ExportScope
 from reader.services.library import ImportResult, LibraryService
 from reader.ui.choosers import Choosers
 from reader.ui.journal import Change
+from reader.ui.passwords import Passwords
+from reader.ui.pdf_copies import PdfCopies
+from reader.ui.rereading import Rereading
 from reader.ui.tasks import TaskLane
 from reader.ui.workbench import Workbench
 
@@ -30,6 +33,13 @@ class LibraryActions(QObject):
     Signals:
         documents_changed: The list of documents, after every change to it.
         moved: The library's path, after going on in a copy.
+
+    Attributes:
+        import_lane: Where files are read and written.
+        pdf_copies: Writes annotated copies.
+        rereading: Reads documents again.
+        documents: As last read from the library.
+        link_only: Whether imports keep no copies of files.
     """
 
     documents_changed = Signal(object)
@@ -39,6 +49,7 @@ class LibraryActions(QObject):
         self,
         bench: Workbench,
         choosers: Choosers,
+        passwords: Passwords,
         open_file: Callable[[str], Services] | None = None,
         parent: QObject | None = None,
     ) -> None:
@@ -47,6 +58,7 @@ class LibraryActions(QObject):
         Args:
             bench: Services, lanes and journal.
             choosers: Answers file dialogs.
+            passwords: Asks what protected files open with.
             open_file: Opens another library file; without it a copy can be saved, not used.
             parent: Its Qt owner.
         """
@@ -54,9 +66,13 @@ class LibraryActions(QObject):
         self._open_file = open_file
         self._bench = bench
         self._choosers = choosers
+        self._passwords = passwords
         # Importing a large book takes a while: neither saving nor aligning may wait for it.
         self.import_lane = TaskLane("import", self)
+        self.pdf_copies = PdfCopies(bench, choosers, passwords, self.import_lane, self)
+        self.rereading = Rereading(bench, passwords, self.import_lane, self)
         self.documents: list[Document] = []
+        self.link_only = False
         bench.journal.changed.connect(self.refresh)
 
     @property
@@ -75,8 +91,17 @@ class LibraryActions(QObject):
 
     # -- documents -----------------------------------------------------------------------------------------------
 
-    def import_files(self, files: Sequence[str], done: Callable[[list[Document]], None]) -> None:
-        """Import files one after the other; `done` gets the documents of those that could be read."""
+    def import_files(
+        self, files: Sequence[str], done: Callable[[list[Document]], None], *, link_only: bool = False
+    ) -> None:
+        """Import files one after the other.
+
+        Args:
+            files: Their paths.
+            done: Gets the documents of those that could be read, once all are done with.
+            link_only: Keep no copies of them, whatever the setting.
+        """
+        keep_none = link_only or self.link_only
         imported: list[Document] = []
         messages: list[str] = []
         waiting = len(files)
@@ -95,16 +120,24 @@ class LibraryActions(QObject):
             self._bench.announced.emit(messages[-1])
             one_finished()
 
-        def failed_one(error: Exception) -> None:
+        def failed_one(name: str, error: Exception) -> None:
             if isinstance(error, CancelledError):
-                self._bench.announced.emit("Import cancelled; the library is as it was")
+                alone = len(files) == 1
+                words = "Import cancelled; the library is as it was" if alone else f"{name} was left out"
+                self._bench.announced.emit(words)
             else:
                 self._bench.failed.emit(error)
             one_finished()
 
+        service = self._bench.services.library
         for file in files:
-            work = partial(self._bench.services.library.import_file, file)
-            self.import_lane.submit(f"Reading {Path(file).name}", work, imported_one, failed_one)
+
+            def work(progress: Progress, password: str | None, file: str = file) -> ImportResult:
+                return service.import_file(file, progress, password=password, link_only=keep_none)
+
+            name = Path(file).name
+            failed = partial(failed_one, name)
+            self._passwords.submit(self.import_lane, f"Reading {name}", name, work, imported_one, failed)
 
     def choose_and_import(self, done: Callable[[list[Document]], None]) -> None:
         """Ask for files and import them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -37,6 +37,7 @@ from reader.ui.pair_places import PairPlaces
 from reader.ui.pair_presenter import PairPresenter
 from reader.ui.pairing import Pairing
 from reader.ui.passage_menu import PassageMenu
+from reader.ui.passwords import Passwords
 from reader.ui.preferences import Preferences
 from reader.ui.reading_wiring import ReadingWiring
 from reader.ui.recolouring import Recolouring
@@ -158,7 +159,8 @@ class MainWindow(QMainWindow):
             bench, self.comparing, self.annotating, desk, self.travelling, self.popups, self
         )
         self.pair_gestures = PairGestures(self.comparing, self.pairing, self.travelling, self.popups, desk, self)
-        self.library = LibraryActions(bench, self._choosers, open_file, self)
+        self.passwords = Passwords(self._appearance, self)
+        self.library = LibraryActions(bench, self._choosers, self.passwords, open_file, self)
         self.messages.watch(self.library.import_lane)
         self.messages.save_unsaved = self.library.save_unsaved
         self.messages.show_card = desk.panel.set_work_card
@@ -171,6 +173,7 @@ class MainWindow(QMainWindow):
             )
         )
         self.page_views = PageViews(bench, self.comparing, desk, self)
+        self.page_views.ask_password = self.passwords.ask_at_once
         self.messages.watch(self.page_views.lane)
         self.dialogs = WindowDialogs(self, self._appearance, bench, self.comparing, self.library, self.travelling)
         self.topics = TopicActions(self, self._appearance, bench, self.comparing)
@@ -215,7 +218,9 @@ class MainWindow(QMainWindow):
             self, self._appearance, desk, self.comparing, self.linked, self.annotating, self.page_views
         )
         self.places = PairPlaces(bench, self.comparing, desk, self.travelling, self.presenter, self.session, self)
-        self.preferences = Preferences(self._appearance, self.commands, desk, self.menus, self.session, self)
+        self.preferences = Preferences(
+            self._appearance, self.commands, desk, self.menus, self.session, self.library, self
+        )
         self.keeper = SessionKeeper(bench, self.session.collect, self)
         self.opening = Opening(bench, self._open_services, self)
         self.reading = ReadingWiring(
@@ -283,6 +288,8 @@ class MainWindow(QMainWindow):
         self._take_up_documents(opened.documents)
         if opened.problem is not None:
             self.messages.show_error(opened.problem)
+        if opened.locked:
+            self.library.import_files(opened.locked, self.dialogs.show_imported)
         if opened.pair is not None:
             self.comparing.open(*opened.pair)
         else:
@@ -355,10 +362,11 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Import the files that were dropped."""
+        """Import the files that were dropped; with Shift held, without keeping copies of them."""
         files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        self.library.import_files(files, self.dialogs.show_imported)
+        linked = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self.library.import_files(files, self.dialogs.show_imported, link_only=linked)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Store the session and end the lanes; wait for changes on their way, and ask if they can't be saved."""

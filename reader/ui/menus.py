@@ -26,12 +26,14 @@ class Menus(QObject):
     """Fills the toolbar's menus and keeps them in step with the documents.
 
     Attributes:
-        single_keys, reduced_motion: Settings as checkable actions.
+        single_keys, reduced_motion, link_only: Settings as checkable actions.
 
     Signals:
         side_chosen: A side and the id of the document to show there.
         pair_chosen: Two document ids.
         edit_requested, remove_requested: A document id.
+        reread_requested: The id of a document to read again.
+        pdf_requested: The id of a document to write as PDF with its highlights.
         scheme_chosen: True for dark, False for light, None for the system's.
         copy_requested: Write a copy of the library.
         library_file_requested: Use another library file.
@@ -42,6 +44,8 @@ class Menus(QObject):
     edit_requested = Signal(str)
     remove_requested = Signal(str)
     scheme_chosen = Signal(object)
+    reread_requested = Signal(str)
+    pdf_requested = Signal(str)
     copy_requested = Signal()
     library_file_requested = Signal()
 
@@ -59,12 +63,17 @@ class Menus(QObject):
         self._documents: Sequence[Document] = ()
         self._recent: Sequence[tuple[DocumentId, DocumentId]] = ()
         self._open: dict[Side, DocumentId | None] = {"left": None, "right": None}
+        self.link_only = QAction("Link to imported files, keep no copies", self)
+        self.link_only.setCheckable(True)
+        self.link_only.setToolTip("Pages show only while a file stays where it is. For once: drop it with Shift held.")
         self.library = QMenu(parent)
         self.library.setToolTipsVisible(True)
         self.library.aboutToShow.connect(self._fill_library)
         self.export = QMenu(parent)
         self.main = QMenu(parent)
+        self._pdf_copies: list[QAction] = []
         self._fill_export(handlers)
+        self.export.aboutToShow.connect(self._offer_pdf_copies)
         self._fill_main()
         toolbar.set_library_menu(self.library)
         toolbar.set_export_menu(self.export)
@@ -92,8 +101,10 @@ class Menus(QObject):
         self._add_recent(menu.addMenu("Recent pairs"))
         menu.addSeparator()
         menu.addAction(self._commands["import"])
+        menu.addAction(self.link_only)
         menu.addAction(self._commands["library"])
         self._add_for_each(menu.addMenu("Edit title, author, year"), self.edit_requested.emit)
+        self._add_for_each(menu.addMenu("Read again with the current parser"), self.reread_requested.emit)
         self._add_for_each(menu.addMenu("Remove from the library"), self.remove_requested.emit)
         menu.addSeparator()
         menu.addAction(self._commands["search_library"])
@@ -139,6 +150,17 @@ class Menus(QObject):
         menu.addAction("The whole library, to Markdown…", lambda: handlers.export("markdown", everything=True))
         menu.addSeparator()
         menu.addAction("Annotations as a table (CSV)…", lambda: handlers.export("csv"))
+
+    def _offer_pdf_copies(self) -> None:
+        """Offer a copy of each open document that has pages."""
+        for action in self._pdf_copies:
+            self.export.removeAction(action)
+            action.deleteLater()
+        shown = [document for document in self._documents if document.id in self._open.values() and document.pages]
+        self._pdf_copies = [self.export.addSeparator()] if shown else []
+        for document in shown:
+            words = f"A copy of the PDF with your highlights: {_short(document)}…"
+            self._pdf_copies.append(self.export.addAction(words, partial(self.pdf_requested.emit, document.id)))
 
     def _fill_main(self) -> None:
         by_group: dict[str, list[QAction]] = {}

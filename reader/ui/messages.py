@@ -66,7 +66,8 @@ class Messages(QObject):
         self._unsaved_banner: Banner | None = None
         self.save_unsaved: Callable[[], None] = lambda: None
         self.notice = Notice(bench.appearance, window, above=HEIGHT)
-        self.notice.action_requested.connect(bench.journal.undo_stack.undo)
+        self._notice_act: Callable[[], None] = bench.journal.undo_stack.undo
+        self.notice.action_requested.connect(self._act_on_notice)
         # The notice's Undo means the change it speaks of, not one made after it.
         bench.journal.undo_stack.indexChanged.connect(lambda _index: self.notice.dismiss())
         self.show_card: Callable[[QWidget | None], None] = lambda _card: None
@@ -74,8 +75,9 @@ class Messages(QObject):
         self.work_card = WorkCard(bench.appearance, status.work, window)
         bench.failed.connect(self.show_error)
         bench.announced.connect(self._announce)
-        bench.noticed.connect(self.notice.show_notice)
+        bench.noticed.connect(lambda text: self._notify(text, "Undo", bench.journal.undo_stack.undo, keys="Ctrl+Z"))
         bench.told.connect(lambda text: self.notice.show_notice(text, action=""))
+        bench.offered.connect(self._notify)
         bench.journal.state_changed.connect(self._show_save_state)
         bench.journal.failed.connect(self._show_unsaved)
         status.retry_requested.connect(bench.journal.retry)
@@ -106,6 +108,13 @@ class Messages(QObject):
 
     def _announce(self, text: str) -> None:
         self._status.show_message(text, "info")
+
+    def _act_on_notice(self) -> None:
+        self._notice_act()
+
+    def _notify(self, text: str, words: str, act: Callable[[], None], keys: str = "") -> None:
+        self._notice_act = act
+        self.notice.show_notice(text, words, keys)
 
     def show_done(self, text: str) -> None:
         """Say in the status bar that something is done."""

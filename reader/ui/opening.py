@@ -12,7 +12,7 @@ from reader.domain.annotation import AnnotationId
 from reader.domain.document import Document, DocumentId
 from reader.domain.progress import Progress
 from reader.domain.session import ReadingSession
-from reader.errors import DocumentError
+from reader.errors import DocumentError, PasswordError
 from reader.services.bundle import Services
 from reader.services.place_links import PlaceLink
 from reader.ui.workbench import Workbench
@@ -41,6 +41,7 @@ class Opened:
         pair: The documents to show, or None for the welcome page.
         annotation: What to go to, from a link.
         problem: Why something that was asked for is not shown.
+        locked: The files asked for, where one of them needs a password, which only the window can ask for.
     """
 
     services: Services
@@ -49,6 +50,7 @@ class Opened:
     pair: tuple[DocumentId, DocumentId] | None
     annotation: AnnotationId | None = None
     problem: Exception | None = None
+    locked: tuple[str, ...] = ()
 
 
 class Opening(QObject):
@@ -84,14 +86,17 @@ class Opening(QObject):
 def _open(services: Services, request: StartRequest, progress: Progress) -> Opened:
     session, documents = services.library.session(), services.library.documents()
     pair, annotation, problem = _last_or_first(session, documents), None, None
+    locked: tuple[str, ...] = ()
     try:
         if request.link is not None:
             pair, annotation = _linked(services, request.link, pair, documents)
         elif request.left is not None:
             pair = _asked(services, request, pair, progress)
+    except PasswordError:
+        locked = tuple(each for each in (request.left, request.right) if each is not None and Path(each).is_file())
     except DocumentError as error:
         problem = error
-    return Opened(services, session, services.library.documents(), pair, annotation, problem)
+    return Opened(services, session, services.library.documents(), pair, annotation, problem, locked)
 
 
 def _last_or_first(session: ReadingSession, documents: list[Document]) -> tuple[DocumentId, DocumentId] | None:

@@ -70,6 +70,8 @@ def connect_documents(
     menus.pair_chosen.connect(comparing.open)
     menus.edit_requested.connect(dialogs.edit_document)
     menus.remove_requested.connect(dialogs.remove_document)
+    menus.reread_requested.connect(dialogs.read_again)
+    menus.pdf_requested.connect(dialogs.write_pdf)
     menus.copy_requested.connect(library.save_copy)
     menus.library_file_requested.connect(choose_library_file)
     welcome.pair_requested.connect(comparing.open)

@@ -52,6 +52,7 @@ class WindowDialogs(QObject):
         self._library = library
         self._travelling = travelling
         self._go_when_open: SearchHit | None = None
+        library.rereading.done.connect(self._show_again)
 
     # -- documents -----------------------------------------------------------------------------------------------
 
@@ -77,6 +78,8 @@ class WindowDialogs(QObject):
         dialog.open_right.connect(lambda key: self.show_on_side("right", key))
         dialog.edit_requested.connect(self.edit_document)
         dialog.remove_requested.connect(self.remove_document)
+        dialog.reread_requested.connect(self.read_again)
+        dialog.pdf_requested.connect(self.write_pdf)
         dialog.import_requested.connect(self.open_imported)
         dialog.exec()
         for connection in connections:
@@ -132,6 +135,24 @@ class WindowDialogs(QObject):
         if document.id in self.open_ids():
             self._comparing.close()
         self._library.remove(document.id)
+
+    def read_again(self, key: str) -> None:
+        """Read a document again with the current parser."""
+        document = self._known(key)
+        if document is not None:
+            self._library.rereading.read(document)
+
+    def _show_again(self, document: Document) -> None:
+        self._library.refresh()
+        left, right = self.open_ids()
+        if document.id in (left, right) and left is not None and right is not None:
+            self._comparing.open(left, right)
+
+    def write_pdf(self, key: str) -> None:
+        """Write a copy of a document's PDF with its highlights."""
+        document = self._known(key)
+        if document is not None:
+            self._library.pdf_copies.write(document)
 
     def _known(self, key: str) -> Document | None:
         return next((document for document in self._library.documents if document.id == key), None)

@@ -62,6 +62,7 @@ class WindowSession:
         self.hint_dismissed = False
         self.single_keys = True
         self.reduced_motion = False
+        self.link_only = False
 
     @property
     def recent(self) -> Sequence[tuple[DocumentId, DocumentId]]:
@@ -93,6 +94,7 @@ class WindowSession:
         self.hint_dismissed = kept.get("hint") == "dismissed"
         self.single_keys = kept.get("single keys", "on") == "on"
         self.reduced_motion = kept.get("motion") == "reduced"
+        self.link_only = kept.get("imports") == "linked"
         self._linked.mode = _known(LinkMode, session.linked, LinkMode.FOLLOW)
         self._comparing.topic = session.topic
 
@@ -135,6 +137,7 @@ class WindowSession:
             "hint": "dismissed" if self.hint_dismissed else "",
             "single keys": "on" if self.single_keys else "off",
             "motion": "reduced" if self.reduced_motion else "",
+            "imports": "linked" if self.link_only else "",
             **self._pages.state(),
             "pair": f"{current.left} {current.right}" if current is not None else "",
         }

@@ -47,12 +47,14 @@ class Workbench(QObject):
         announced: A sentence for the status bar and for assistive technology.
         noticed: A sentence with Undo, shown for some seconds.
         told: The same without Undo.
+        offered: The same with another action: the sentence, the action's words, and what it does.
     """
 
     failed = Signal(object)
     announced = Signal(str)
     noticed = Signal(str)
     told = Signal(str)
+    offered = Signal(str, str, object)
 
     def __init__(self, appearance: Appearance, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -9,9 +9,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from reader.domain.document import Document, DocumentId
 
-COLUMNS = ("Title", "Author", "Year", "Passages", "Added", "Open")
+COLUMNS = ("Title", "Author", "Year", "Passages", "Pages", "Kind", "Added", "Open")
 SORT_ROLE = Qt.ItemDataRole.UserRole
-_NUMBERS = (2, 3)
+_NUMBERS = (2, 3, 4)
+_KINDS = {"pdf": "PDF", "docx": "DOCX", "epub": "EPUB", "odt": "ODT", "html": "HTML"}
 
 
 class DocumentTable(QAbstractTableModel):
@@ -86,6 +87,8 @@ class DocumentTable(QAbstractTableModel):
             document.author,
             "" if document.year is None else str(document.year),
             str(document.passages),
+            str(document.pages) if document.pages else "",
+            _KINDS.get(document.kind, document.kind.capitalize()),
             f"{added.day} {added:%b %Y}",
             self._open.get(document.id, ""),
         )[column]
@@ -96,6 +99,8 @@ class DocumentTable(QAbstractTableModel):
             document.author.casefold(),
             document.year or 0,
             document.passages,
+            document.pages or 0,
+            document.kind,
             document.added.isoformat(),
             self._open.get(document.id, "~"),
         )[column]

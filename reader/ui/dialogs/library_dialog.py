@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -72,6 +73,7 @@ class LibraryDialog(QDialog):
 
     Signals:
         open_left, open_right, edit_requested, remove_requested: The document's id.
+        reread_requested, pdf_requested: The same, to read it again, or to write its PDF with its highlights.
         import_requested: Choose files to import.
     """
 
@@ -79,6 +81,8 @@ class LibraryDialog(QDialog):
     open_right = Signal(str)
     edit_requested = Signal(str)
     remove_requested = Signal(str)
+    reread_requested = Signal(str)
+    pdf_requested = Signal(str)
     import_requested = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -102,13 +106,22 @@ class LibraryDialog(QDialog):
         self.importer = QPushButton("Import…", self)
         self.edit = QPushButton("Edit…", self)
         self.remove = QPushButton("Remove", self)
+        self.more = QPushButton("More", self)
+        menu = QMenu(self)
+        self.reread = menu.addAction(
+            "Read again with the current parser…", lambda: self._emit(self.reread_requested.emit)
+        )
+        self.pdf = menu.addAction(
+            "Export a copy of the PDF with your highlights…", lambda: self._emit(self.pdf_requested.emit)
+        )
+        self.more.setMenu(menu)
         self.close_button = QPushButton("Close", self)
         self._lay_out()
         self._connect()
         appearance.recoloured.connect(self._restyle)
         self._restyle()
         self._update()
-        self.resize(760, 440)
+        self.resize(880, 440)
 
     def _set_up_table(self) -> None:
         table = self.table
@@ -140,12 +153,12 @@ class LibraryDialog(QDialog):
         for button in (self.left, self.right):
             buttons.addWidget(button)
         buttons.addSpacing(16)
-        for button in (self.importer, self.edit, self.remove):
+        for button in (self.importer, self.edit, self.remove, self.more):
             buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(self.close_button)
         column.addLayout(buttons)
-        for button in (self.left, self.right, self.importer, self.edit, self.remove, self.close_button):
+        for button in (self.left, self.right, self.importer, self.edit, self.remove, self.more, self.close_button):
             button.setAutoDefault(False)
 
     def _connect(self) -> None:
@@ -198,10 +211,12 @@ class LibraryDialog(QDialog):
         self._update()
 
     def _update(self) -> None:
-        chosen = self.selected() is not None
-        for button in (self.left, self.right, self.edit, self.remove):
-            button.setEnabled(chosen)
-            button.setToolTip("" if chosen else "Choose a document first")
+        chosen = self.selected()
+        row = self.documents.row_of(chosen) if chosen is not None else -1
+        self.pdf.setEnabled(row >= 0 and bool(self.documents.document(row).pages))
+        for button in (self.left, self.right, self.edit, self.remove, self.more):
+            button.setEnabled(chosen is not None)
+            button.setToolTip("" if chosen is not None else "Choose a document first")
         if not self.documents.rowCount():
             self._nothing.setText("The library is empty. Import a document to begin.")
         else:

@@ -151,7 +151,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     opened = threading.Event()
     usual = LibraryService.import_file
 
-    def import_slowly(self: LibraryService, path: str, progress: Progress) -> ImportResult:
+    def import_slowly(self: LibraryService, path: str, progress: Progress, **_how: object) -> ImportResult:
         done = 0
         while not opened.wait(0.01):
             done = min(done + 1, 50)
