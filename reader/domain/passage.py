@@ -22,6 +22,7 @@ class Passage:
         paragraph: The number ¶ shows, from 1.
         part: "" for a whole paragraph, "a", "b" … for the parts of a split one.
         section: The ordinal of its section.
+        pages: Where the file has pages, the printed labels of those it stands on, such as "pp. 37–38"; else "".
     """
 
     ordinal: int
@@ -29,11 +30,12 @@ class Passage:
     paragraph: int
     part: str
     section: int
+    pages: str = ""
 
     @property
     def label(self) -> str:
-        """The position shown to readers, such as "¶ 61a"."""
-        return f"¶ {self.paragraph}{self.part}"
+        """The position shown to readers: "p. 37" where the file has pages, else "¶ 61a"."""
+        return self.pages or f"¶ {self.paragraph}{self.part}"
 
 
 def passage_at(passages: Sequence[Passage], span: TextSpan) -> Passage | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reader.domain.document import BlockRole, Contents, Document, DocumentId, SectionRole
 from reader.domain.passage import Passage, passage_at
@@ -43,7 +43,7 @@ class OpenDocument:
         Else "¶ 61", "¶ 61a–62", "Notes, n. 12", or the title of its table or section.
         """
         if self.contents.page_runs:
-            return self._pages(span)
+            return _pages(self.contents, span)
         covered = self._passages_in(span)
         if covered:
             return _paragraphs(covered[0], covered[-1])
@@ -56,13 +56,6 @@ class OpenDocument:
         """Return the printed label of the page that a span begins on, None where the file has no pages."""
         page = self.contents.page_at(span.start)
         return page.label if page is not None else None
-
-    def _pages(self, span: TextSpan) -> str:
-        first, last = self.contents.page_at(span.start), self.contents.page_at(max(span.start, span.end - 1))
-        if first is None or last is None or first.index == last.index:
-            return f"p. {first.label}" if first is not None else ""
-        low, high = sorted((first, last), key=lambda page: page.index)
-        return f"pp. {low.label}{_EN_DASH}{high.label}"
 
     def section_title(self, span: TextSpan) -> str:
         """Return the titles of the sections a span begins in, outermost first; "" for body text without headings."""
@@ -100,7 +93,10 @@ def read_document(unit: UnitOfWork, document_id: DocumentId) -> OpenDocument:
         DocumentError: If it is not in the library.
     """
     document = known_document(unit, document_id)
-    return OpenDocument(document, unit.documents.contents(document_id), unit.documents.passages(document_id))
+    contents, passages = unit.documents.contents(document_id), unit.documents.passages(document_id)
+    if contents.page_runs:
+        passages = tuple(replace(passage, pages=_pages(contents, passage.span)) for passage in passages)
+    return OpenDocument(document, contents, passages)
 
 
 def known_document(unit: UnitOfWork, document_id: DocumentId) -> Document:
@@ -114,6 +110,15 @@ def known_document(unit: UnitOfWork, document_id: DocumentId) -> Document:
         remedy = "Choose one that is there, or import its file again."
         raise DocumentError("This document is no longer in the library.", remedy)
     return document
+
+
+def _pages(contents: Contents, span: TextSpan) -> str:
+    """Write the printed labels of a span's pages: "p. 37", "pp. 37–38"."""
+    first, last = contents.page_at(span.start), contents.page_at(max(span.start, span.end - 1))
+    if first is None or last is None or first.index == last.index:
+        return f"p. {first.label}" if first is not None else ""
+    low, high = sorted((first, last), key=lambda page: page.index)
+    return f"pp. {low.label}{_EN_DASH}{high.label}"
 
 
 def _visible(span: TextSpan) -> TextSpan:

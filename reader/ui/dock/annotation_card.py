@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Literal
 
 from reader.domain.annotation import AnnotationId, HighlightColour, Placement
+from reader.ui.spoken import spoken_place
 
 CardSide = Literal["left", "right"]
 
@@ -182,7 +183,7 @@ def shown_time(moment: datetime, now: datetime) -> str:
 
 def describe(card: AnnotationCard) -> str:
     """Return a card's accessible name."""
-    parts = [card.colour.label, card.side, card.label.replace("¶", "paragraph")]
+    parts = [card.colour.label, card.side, spoken_place(card.label)]
     if card.needs_review:
         parts.append("its place is lost" if card.placement is Placement.ORPHANED else "its place needs review")
     if card.note:

@@ -11,6 +11,7 @@ from reader.services.comparison import Comparison
 from reader.services.gaps import GapList, LonePassage, TopicCoverage, TopicGap
 from reader.ui.dock.excerpt import excerpt, plain
 from reader.ui.reading.section_labels import section_label
+from reader.ui.spoken import spoken_place
 
 GapSide = Literal["left", "right"]
 ExcerptProvider = Callable[[GapSide, int], str]  # side and ordinal of a passage: what it says, shortened
@@ -114,6 +115,6 @@ def narrowed(cards: Sequence[GapCard], side: GapSide, topic: str | None) -> list
 
 def describe(card: GapCard, row: int, count: int) -> str:
     """Say a card in words for assistive technology."""
-    place = card.label.replace("¶", "paragraph").replace("  ", " ")
+    place = spoken_place(card.label)
     where = f"{place}, {card.section}" if card.section else place
     return f"Gap {row + 1} of {count}, {card.side} only: {where}. {card.reason}".strip()

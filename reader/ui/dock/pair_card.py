@@ -12,6 +12,7 @@ from reader.domain.document import Contents, Document
 from reader.domain.passage import Passage
 from reader.domain.text import TextSpan
 from reader.ui.dock.excerpt import Run, excerpt
+from reader.ui.spoken import spoken_place
 
 PairKey = tuple[int, int]  # ordinals of the left and the right passage
 
@@ -110,7 +111,7 @@ def arrange(cards: Sequence[PairCard], state: PairState | None, order: PairOrder
 def describe(card: PairCard, row: int, count: int) -> str:
     """Return a card's accessible name."""
     score = "not scored" if card.shown_score is None else f"score {card.shown_score}"
-    left, right = (label.replace("¶", "paragraph") for label in (card.left_label, card.right_label))
+    left, right = (spoken_place(label) for label in (card.left_label, card.right_label))
     return f"Pair {row + 1} of {count}, {score}, {STATE_WORDS[card.state].lower()}: left {left}, right {right}"
 
 

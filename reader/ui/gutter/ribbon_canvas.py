@@ -24,7 +24,8 @@ from reader.ui.gutter.ribbon_button_pool import RibbonButtonPool
 from reader.ui.gutter.ribbon_buttons import EdgeChip, ReviewButtons, RibbonBadge
 from reader.ui.gutter.ribbon_layout import Badge, Chip, Extent, PairKey, Ribbon, RibbonLayout, Side, lay_out, pair_at
 from reader.ui.gutter.ribbon_painting import paint_ribbons
-from reader.ui.gutter.ribbon_pair import RibbonGeometry, RibbonPair, spoken_label
+from reader.ui.gutter.ribbon_pair import RibbonGeometry, RibbonPair
+from reader.ui.spoken import spoken_place
 
 # Long enough to move from a badge to the buttons below it, short enough not to linger.
 _LEAVE_MS = 180
@@ -186,7 +187,7 @@ class RibbonCanvas(QWidget):
             label = pair.label_left if chip.side is Side.LEFT else pair.label_right
             strong = topic if self._current in chip.keys else None
             button.show_label(label, chip.edge, pair.state, strong)
-            name = f"Go to {chip.side} {spoken_label(label)}, off screen: " + pair.accessible_name(
+            name = f"Go to {chip.side} {spoken_place(label)}, off screen: " + pair.accessible_name(
                 rank, len(self._pairs)
             )
             tooltip = f"Go to {label} on the {chip.side}\n" + pair.tooltip(rank, len(self._pairs))

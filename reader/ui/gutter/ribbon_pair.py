@@ -7,6 +7,7 @@ from typing import Protocol
 
 from reader.domain.alignment import PairState
 from reader.ui.gutter.ribbon_layout import Extent, PairKey, Side
+from reader.ui.spoken import spoken_place
 
 STATE_WORDS = {
     PairState.COMPUTED: "to review",
@@ -41,7 +42,7 @@ class RibbonPair:
 
     def accessible_name(self, rank: int, count: int) -> str:
         """Say the pair in words, such as "Pair 1 of 12, score 86, to review: left paragraph 61, right paragraph 26"."""
-        left, right = spoken_label(self.label_left), spoken_label(self.label_right)
+        left, right = spoken_place(self.label_left), spoken_place(self.label_right)
         state = STATE_WORDS[self.state]
         return f"Pair {rank} of {count}, score {self.shown_score}, {state}: left {left}, right {right}"
 
@@ -52,11 +53,6 @@ class RibbonPair:
         if self.description:
             lines.append(self.description)
         return "\n".join(lines)
-
-
-def spoken_label(label: str) -> str:
-    """Spell out the paragraph sign of a locator, which screen readers skip or read as "pilcrow"."""
-    return label.replace("¶", "paragraph").replace("  ", " ")
 
 
 class RibbonGeometry(Protocol):
