@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import click
 
 from reader.cli.output import format_option, shortened, tell, width, write, write_json, write_line
@@ -9,7 +11,7 @@ from reader.cli.program import Invocation, pass_invocation
 from reader.cli.shapes import annotation_shape, placements_shape
 from reader.domain.annotation import Annotation, HighlightColour, Placement
 from reader.domain.document import DocumentId
-from reader.errors import AnnotationError
+from reader.errors import AnnotationError, StorageError
 from reader.services.annotations import AnnotationFilter
 from reader.services.export import ExportScope
 from reader.services.library import OpenDocument
@@ -66,8 +68,9 @@ def annotate(
         write_json(annotation_shape(opened, annotation, topics))
     else:
         _write_annotation(opened, annotation)
-    # It is saved and told; where it stands on its page is found out after that.
-    services.annotations.locate([annotation.id])
+    # It is saved and told; where it stands on its page is found out after that, and can be at any later time.
+    with suppress(StorageError):
+        services.annotations.locate([annotation.id])
 
 
 @click.command("annotations")

@@ -9,6 +9,7 @@ from reader.cli.program import Invocation, pass_invocation
 from reader.cli.shapes import Shape, document_shape, refresh_shape
 from reader.domain.annotation import Placement
 from reader.errors import DocumentError, KnownError, StorageError
+from reader.services.annotations import AnnotationFilter
 
 
 @click.command("documents")
@@ -84,6 +85,9 @@ def refresh(invocation: Invocation, document: str, password: str | None, form: s
     known = library.resolve(document)
     with TerminalProgress(f"Reading {known.slug}") as progress:
         result = library.refresh(known.id, progress, password=password)
+    # Places on pages that another file of it has, or that were not known yet.
+    annotations = invocation.services.annotations
+    annotations.locate([each.id for each in annotations.all(AnnotationFilter(document_id=known.id))])
     if form == "json":
         write_json(refresh_shape(result))
         return

@@ -20,7 +20,15 @@ OWN_TERMS = "urn:diptych:"
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 # RFC 3778 counts pages from 1, and a view rectangle from the top left corner of the page, in points.
 PDF_FRAGMENTS = "http://tools.ietf.org/rfc/rfc3778"
-_MEDIA_TYPES = {"pdf": "application/pdf", "text": "text/plain"}
+_MEDIA_TYPES = {
+    "text": "text/plain",
+    "markdown": "text/markdown",
+    "html": "text/html",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "epub": "application/epub+zip",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "pdf": "application/pdf",
+}
 _SHADES = {
     HighlightColour.YELLOW: "#ffe673",
     HighlightColour.GREEN: "#9ee69e",

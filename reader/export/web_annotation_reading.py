@@ -238,7 +238,8 @@ def _note(entry: Mapping[str, object]) -> str:
 
 def _colour(value: object) -> HighlightColour:
     named = {colour.value: colour for colour in HighlightColour}
-    return next((named[each] for each in _several(value) if each in named), HighlightColour.YELLOW)
+    classes = (_text(each) for each in _several(value))
+    return next((named[each] for each in classes if each in named), HighlightColour.YELLOW)
 
 
 def _placement(value: object) -> Placement:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -189,7 +188,6 @@ def test_a_backup_over_an_older_one_keeps_what_is_sound_there(real: Services, pd
     assert file.stat().st_size == before.st_size
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="file names are not told apart by case there")
 def test_highlights_of_a_file_come_in_once(real: Services, pdf: Path, tmp_path: Path) -> None:
     writer = PdfWriter(clone_from=PdfReader(pdf))
     box = (72.0, 205.0, 300.0, 232.0)
