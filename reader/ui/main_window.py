@@ -172,8 +172,7 @@ class MainWindow(QMainWindow):
                 (self.toolbar, self.toolbar.library),
             )
         )
-        self.page_views = PageViews(bench, self.comparing, desk, self)
-        self.page_views.ask_password = self.passwords.ask_at_once
+        self.page_views = PageViews(bench, self.comparing, desk, self.passwords, self)
         self.messages.watch(self.page_views.lane)
         self.dialogs = WindowDialogs(self, self._appearance, bench, self.comparing, self.library, self.travelling)
         self.topics = TopicActions(self, self._appearance, bench, self.comparing)

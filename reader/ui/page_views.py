@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from reader.domain.document import DocumentId
 from reader.domain.progress import Progress
-from reader.errors import CancelledError, PasswordError
+from reader.errors import CancelledError
 from reader.services.library import OpenDocument
 from reader.services.pages import OpenPages
 from reader.ui.comparing import Comparing
 from reader.ui.desk import Desk
 from reader.ui.pair_browser import Side
+from reader.ui.passwords import Passwords
 from reader.ui.reading.page_source import PageSource
 from reader.ui.reading.page_zoom import PageZoom
 from reader.ui.tasks import TaskLane
@@ -32,17 +32,18 @@ class PageViews(QObject):
 
     Attributes:
         lane: Where files are opened.
-        ask_password: Asks the reader for a document's password: gets the PasswordError, returns None if they give up.
     """
 
     changed = Signal()
 
-    def __init__(self, bench: Workbench, comparing: Comparing, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(
+        self, bench: Workbench, comparing: Comparing, desk: Desk, passwords: Passwords, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._bench = bench
         self._desk = desk
+        self._passwords = passwords
         self.lane = TaskLane("pages", self)
-        self.ask_password: Callable[[PasswordError], str | None] = lambda _error: None
         self._paged: list[DocumentId] = []
         self._opening: dict[Side, int] = {"left": 0, "right": 0}
         comparing.opened.connect(self._show_as_before)
@@ -111,14 +112,14 @@ class PageViews(QObject):
         pane.view.setFocus()
         self.changed.emit()
 
-    def _open(self, side: Side, password: str | None = None) -> None:
+    def _open(self, side: Side) -> None:
         document = self._desk.panes[side].document
         if document is None:
             return
         self._opening[side] += 1
         service, opening = self._bench.services.pages, self._opening[side]
 
-        def work(_progress: Progress) -> Pages:
+        def work(_progress: Progress, password: str | None) -> Pages:
             pages = service.open_read(document, password)
             try:
                 return pages, pages.text_area()
@@ -133,25 +134,21 @@ class PageViews(QObject):
                 return
             self._desk.panes[side].view.show_pages(PageSource(pages), area)
 
-        self.lane.submit("Opening pages", work, done, partial(self._failed, side))
+        name, failed = document.document.title, partial(self._failed, side)
+        self._passwords.submit(self.lane, "Opening pages", name, work, done, failed)
 
     def _is_shown(self, side: Side, document: OpenDocument) -> bool:
         shown = self._desk.panes[side].document
         return shown is not None and shown.document.id == document.document.id
 
     def _failed(self, side: Side, error: Exception) -> None:
+        pane = self._desk.panes[side]
+        pane.faces.show_state()
+        if pane.document is not None:
+            self._paged = [each for each in self._paged if each != pane.document.document.id]
         if isinstance(error, CancelledError):
-            return
-        self._desk.panes[side].faces.show_state()
-        if isinstance(error, PasswordError):
-            password = self.ask_password(error)
-            if password is not None:
-                self._open(side, password)
-                return
-        document = self._desk.panes[side].document
-        if document is not None:
-            self._paged = [each for each in self._paged if each != document.document.id]
-        if not isinstance(error, PasswordError):
+            self._bench.announced.emit("Running text is shown")
+        else:
             self._bench.failed.emit(error)
 
     def close(self) -> None:

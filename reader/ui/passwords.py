@@ -77,16 +77,6 @@ class Passwords(QObject):
         self._waiting.append((file_name, wrong, answered))
         self._ask_next()
 
-    def ask_at_once(self, error: PasswordError) -> str | None:
-        """Ask for the password that an error speaks of, and wait for it; None if the reader gives up."""
-        dialog = PasswordDialog(self._appearance, error.message, wrong=False, parent=self._window)
-        dialog.password.setFocus()
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        password = dialog.password.text()
-        dialog.password.clear()
-        dialog.deleteLater()
-        return password if accepted else None
-
     def _ask_next(self) -> None:
         if self._asking or not self._waiting:
             return
