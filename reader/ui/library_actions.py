@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -11,11 +10,11 @@ from PySide6.QtGui import QDesktopServices
 
 from reader.domain.document import Document, DocumentId
 from reader.domain.progress import Progress
-from reader.errors import CancelledError
 from reader.services.bundle import Services
 from reader.services.export import ExportScope
-from reader.services.library import ImportResult, LibraryService
+from reader.services.library import LibraryService
 from reader.ui.choosers import Choosers
+from reader.ui.importing import Importing
 from reader.ui.journal import Change
 from reader.ui.passwords import Passwords
 from reader.ui.pdf_copies import PdfCopies
@@ -23,7 +22,6 @@ from reader.ui.rereading import Rereading
 from reader.ui.tasks import TaskLane
 from reader.ui.workbench import Workbench
 
-_LONGEST_TITLE = 50
 _KINDS = {"markdown": ("md", "Markdown (*.md)"), "csv": ("csv", "Table (*.csv)")}
 
 
@@ -36,10 +34,10 @@ class LibraryActions(QObject):
 
     Attributes:
         import_lane: Where files are read and written.
+        importing: Imports files.
         pdf_copies: Writes annotated copies.
         rereading: Reads documents again.
         documents: As last read from the library.
-        link_only: Whether imports keep no copies of files.
     """
 
     documents_changed = Signal(object)
@@ -66,13 +64,13 @@ class LibraryActions(QObject):
         self._open_file = open_file
         self._bench = bench
         self._choosers = choosers
-        self._passwords = passwords
         # Importing a large book takes a while: neither saving nor aligning may wait for it.
         self.import_lane = TaskLane("import", self)
         self.pdf_copies = PdfCopies(bench, choosers, passwords, self.import_lane, self)
         self.rereading = Rereading(bench, passwords, self.import_lane, self)
+        self.importing = Importing(bench, passwords, self.import_lane, self)
+        self.importing.imported.connect(self.refresh)
         self.documents: list[Document] = []
-        self.link_only = False
         bench.journal.changed.connect(self.refresh)
 
     @property
@@ -94,50 +92,8 @@ class LibraryActions(QObject):
     def import_files(
         self, files: Sequence[str], done: Callable[[list[Document]], None], *, link_only: bool = False
     ) -> None:
-        """Import files one after the other.
-
-        Args:
-            files: Their paths.
-            done: Gets the documents of those that could be read, once all are done with.
-            link_only: Keep no copies of them, whatever the setting.
-        """
-        keep_none = link_only or self.link_only
-        imported: list[Document] = []
-        messages: list[str] = []
-        waiting = len(files)
-
-        def one_finished() -> None:
-            nonlocal waiting
-            waiting -= 1
-            if not waiting and imported:
-                self._bench.told.emit("\n".join(messages))
-                self.refresh()
-                done(imported)
-
-        def imported_one(result: ImportResult) -> None:
-            imported.append(result.document)
-            messages.append(f"{_shortened(result.document.title)}: {result.message}")
-            self._bench.announced.emit(messages[-1])
-            one_finished()
-
-        def failed_one(name: str, error: Exception) -> None:
-            if isinstance(error, CancelledError):
-                alone = len(files) == 1
-                words = "Import cancelled; the library is as it was" if alone else f"{name} was left out"
-                self._bench.announced.emit(words)
-            else:
-                self._bench.failed.emit(error)
-            one_finished()
-
-        service = self._bench.services.library
-        for file in files:
-
-            def work(progress: Progress, password: str | None, file: str = file) -> ImportResult:
-                return service.import_file(file, progress, password=password, link_only=keep_none)
-
-            name = Path(file).name
-            failed = partial(failed_one, name)
-            self._passwords.submit(self.import_lane, f"Reading {name}", name, work, imported_one, failed)
+        """Import files one after the other; see `Importing.run`."""
+        self.importing.run(files, done, link_only=link_only)
 
     def choose_and_import(self, done: Callable[[list[Document]], None]) -> None:
         """Ask for files and import them."""
@@ -258,7 +214,3 @@ class LibraryActions(QObject):
         """Cancel imports and end their lane."""
         self.import_lane.cancel_all()
         self.import_lane.close()
-
-
-def _shortened(title: str) -> str:
-    return title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1].rstrip()}…"

@@ -74,6 +74,7 @@ class Messages(QObject):
         status.work.changed.connect(self._place_card)  # before the card itself listens: it shows only where it stands
         self.work_card = WorkCard(bench.appearance, status.work, window)
         bench.failed.connect(self.show_error)
+        bench.repairable.connect(self.show_repairable)
         bench.announced.connect(self._announce)
         bench.noticed.connect(lambda text: self._notify(text, "Undo", bench.journal.undo_stack.undo, keys="Ctrl+Z"))
         bench.told.connect(lambda text: self.notice.show_notice(text, action=""))
@@ -130,6 +131,14 @@ class Messages(QObject):
             self._show(Banner(self._bench.appearance, Severity.CAUTION, error.message, error.remedy))
         else:
             self.show_bug(error)
+
+    def show_repairable(self, error: KnownError, words: str, act: Callable[[], None]) -> None:
+        """Show a known error with what can be done about it as a button."""
+        banner = Banner(self._bench.appearance, Severity.CAUTION, error.message, error.remedy)
+        button = banner.add_action(words, primary=True)
+        button.clicked.connect(partial(self._drop, banner))
+        button.clicked.connect(partial(_call, act))
+        self._show(banner)
 
     def show_bug(self, error: BaseException) -> None:
         """Say that the program has a fault, that saved work is safe, and where the details are."""

@@ -68,7 +68,7 @@ class Preferences(QObject):
         self.changed.emit()
 
     def _link_only(self, linked: bool) -> None:
-        self._session.link_only = self._library.link_only = linked
+        self._session.link_only = self._library.importing.link_only = linked
         self.changed.emit()
 
     def _reduce_motion(self, reduced: bool) -> None:

@@ -44,6 +44,7 @@ class Workbench(QObject):
 
     Signals:
         failed: A known error or bug of a piece of work, for a banner.
+        repairable: A known error with a way out: the error, the words of what can be done, and what it does.
         announced: A sentence for the status bar and for assistive technology.
         noticed: A sentence with Undo, shown for some seconds.
         told: The same without Undo.
@@ -51,6 +52,7 @@ class Workbench(QObject):
     """
 
     failed = Signal(object)
+    repairable = Signal(object, str, object)
     announced = Signal(str)
     noticed = Signal(str)
     told = Signal(str)

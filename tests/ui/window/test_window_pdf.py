@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import io
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
+from reportlab.pdfgen.canvas import Canvas
 
+from reader.app import open_services
+from reader.documents.ocr import OcrProgram
+from reader.domain.progress import Progress
+from reader.services.bundle import Services
+from reader.services.ocr import OcrService
 from reader.ui.dialogs.password_dialog import PasswordDialog
 from reader.ui.main_window import MainWindow
 from reader.ui.opening import StartRequest
@@ -19,6 +27,7 @@ from tests.documents.pdf_making import Style, Typesetter
 from tests.ui.window.conftest import PATIENCE, Answers
 from tests.ui.window.driving import (
     OpenWindow,
+    banner_texts,
     banners,
     click,
     drop_files,
@@ -174,7 +183,7 @@ def test_files_are_linked_by_a_setting_and_for_once_by_shift(
     window.close()
     again = open_window()
     assert menu_action(again.menus.library, "Link to imported files").isChecked()
-    assert again.library.link_only
+    assert again.library.importing.link_only
 
 
 def test_a_protected_file_named_at_the_start_is_asked_for(
@@ -194,3 +203,47 @@ def drop(window: MainWindow, file: Path, *, shift: bool) -> None:
     centre, left, copy = window.rect().center(), Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction
     QApplication.sendEvent(window, QDragEnterEvent(centre, copy, data, left, held))
     QApplication.sendEvent(window, QDropEvent(QPointF(centre), copy, data, left, held))
+
+
+def scan(folder: Path, name: str = "scan.pdf") -> Path:
+    """A page of ink without words."""
+    file = folder / name
+    canvas = Canvas(str(file), pagesize=(600, 400))
+    canvas.rect(50, 50, 100, 100, fill=1)
+    canvas.showPage()
+    canvas.save()
+    return file
+
+
+def recognise(
+    source: Path, target: Path, program: OcrProgram, progress: Progress, *, password: str | None = None
+) -> None:
+    progress(500, 1000)
+    pdf(target.parent, target.name)
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_a_scan_is_read_by_ocr_where_a_program_is_installed(
+    qtbot: QtBot, open_window: OpenWindow, library: Path, tmp_path: Path, installed: bool
+) -> None:
+    program = OcrProgram("tesseract", "/somewhere/tesseract") if installed else None
+    with ExitStack() as stack:
+
+        def services() -> Services:
+            usual = open_services(stack, str(library))
+            return replace(usual, ocr=OcrService(usual.library, lambda: program, recognise))
+
+        window = open_window(services=services)
+        drop_files(window, [scan(tmp_path)])
+        qtbot.waitUntil(lambda: bool(banners(window)), timeout=PATIENCE)
+        assert "images of pages and no text" in banner_texts(window)[0]
+        offered = [each for each in banners(window)[0].findChildren(QAbstractButton) if "OCR" in each.text()]
+        assert bool(offered) is installed
+        if installed:
+            assert "tesseract" in banner_texts(window)[0]
+            click(offered[0])
+            qtbot.waitUntil(lambda: "Gas in Transit" in view(window, "right").contents.text, timeout=PATIENCE)
+            settle(qtbot, window)
+            assert not banners(window)
+            assert "recognised by tesseract" in window.messages.notice.text.text()
+        window.close()
