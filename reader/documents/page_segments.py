@@ -14,6 +14,8 @@ from reader.domain.text import SUPERSCRIPT_DIGITS
 
 # A gap wider than this parts a line into cells or columns, in ems: justified words hardly stand further apart.
 _WIDE_GAP = 1.2
+# Unless all gaps of a line are equal up to this, and not wider than that, in ems: it is spread to the measure.
+_EVEN, _WIDEST_SPREAD = 0.2, 8.0
 # Digits are raised if they stand this much higher than the line, in ems: less where they are smaller too.
 _RISE, _RISE_OF_SMALL, _SMALL = 0.25, 0.15, 0.86
 # Words this long, so many of them, tell which way a page's text runs.
@@ -125,20 +127,38 @@ class _Words:
         """Return the number of the word after each run: at line ends and at wide gaps."""
         text, spans, firsts, lasts, sizes = self._text, self._spans, self._first, self._last, self._sizes
         ends: list[int] = []
+        wide: list[int] = []  # those of the line so far
+        begin = 0
         for i in range(1, len(spans)):
             a_left, a_low, a_right, a_high = lasts[i - 1]
             b_left, b_low, b_right, b_high = firsts[i]
             gap = b_left - a_right if b_left > a_left else a_left - b_right
             skew = a_low + a_high - b_low - b_high
-            if (
-                # Most gaps are narrower than the narrowest wide one.
-                (gap > _WIDE_GAP and gap > _WIDE_GAP * max(sizes[i - 1], sizes[i]))
-                # Words may stand on two lines without a break: PDFium keeps the halves of a broken word together.
-                or (skew and abs(skew) > 1.2 * max(a_high - a_low, b_high - b_low, 0.1))
-                or not _BREAKS.isdisjoint(text[spans[i - 1][1] : spans[i][0]])
-            ):
+            # Words may stand on two lines without a break: PDFium keeps the halves of a broken word together.
+            moved = skew and abs(skew) > 1.2 * max(a_high - a_low, b_high - b_low, 0.1)
+            if moved or not _BREAKS.isdisjoint(text[spans[i - 1][1] : spans[i][0]]):
+                if wide:
+                    ends += self._parting(begin, i, wide)
+                    wide = []
                 ends.append(i)
+                begin = i
+            # Most gaps are narrower than the narrowest wide one.
+            elif gap > _WIDE_GAP and gap > _WIDE_GAP * max(sizes[i - 1], sizes[i]):
+                wide.append(i)
+        ends += self._parting(begin, len(spans), wide)
         return [*ends, len(spans)] if spans else []
+
+    def _parting(self, begin: int, end: int, wide: list[int]) -> list[int]:
+        """Return which of a line's wide gaps part it: none where all are equal, as in a line spread to its measure."""
+        if end - begin <= 2 or not wide:
+            return wide
+        gaps = [self._first[i][0] - self._last[i - 1][2] for i in range(begin + 1, end)]
+        words = [self._text[start:stop] for start, stop in self._spans[begin:end]]
+        # Cells of numbers may stand equally far apart; cells of words hardly do.
+        is_prose = 2 * sum(word[:1].isalpha() for word in words) > len(words) and len({*map(len, words)}) > 1
+        widest = max(gaps)
+        is_even = widest - min(gaps) <= _EVEN * self._sizes[begin] and widest <= _WIDEST_SPREAD * self._sizes[begin]
+        return [] if is_prose and is_even else wide
 
     def segment(self, first: int, end: int) -> Segment:
         """Make a segment of a run of words, and find the raised digits in it."""

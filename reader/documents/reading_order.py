@@ -12,6 +12,8 @@ _FEWEST_LINES = 5
 _SHORTEST_MEAN = 14
 _MOST_CROSSING = 0.4
 _DEEPEST = 6
+# A last column begins in this part of the height of the one before: a running head may stand above that.
+_UPPER = 0.35
 _MOST_SEGMENTS = 20_000
 
 
@@ -107,7 +109,7 @@ def _overhangs(segment: Segment, segments: Sequence[Segment], gutter: float) -> 
 def _gutter(segments: Sequence[Segment]) -> float | None:
     """Find where a gutter between columns of text runs, or None."""
     if len(segments) < 2 * _FEWEST_LINES:
-        return None
+        return _last_gutter(segments)
     starts: dict[int, int] = {}
     for segment in segments:
         starts[round(segment.x0 / 3)] = starts.get(round(segment.x0 / 3), 0) + 1
@@ -120,14 +122,33 @@ def _gutter(segments: Sequence[Segment]) -> float | None:
         score = _score(segments, place) if place is not None else None
         if place is not None and score is not None and (best is None or score > best[0]):
             best = (score, place)
-    return best[1] if best else None
+    return best[1] if best else _last_gutter(segments)
 
 
-def _edge(segments: Sequence[Segment], start: float) -> float | None:
+def _last_gutter(segments: Sequence[Segment]) -> float | None:
+    """Find the gutter where columns end after a few lines, by the file giving all of the first one before the other."""
+    for start in sorted({s.x0 for s in segments})[1:]:
+        place = _edge(segments, start, fewest=2)
+        if place is None:
+            continue
+        left = [s for s in segments if s.x1 <= place]
+        right = [s for s in segments if s.x0 >= place]
+        if len(right) >= _FEWEST_LINES or len(left) + len(right) < len(segments) - _FEWEST_LINES:
+            continue
+        if any(sum(s.end - s.start for s in side[:-1]) < _SHORTEST_MEAN * (len(side) - 1) for side in (left, right)):
+            continue
+        top, bottom = max(s.y1 for s in left), min(s.y0 for s in left)
+        begins_at_top = max(s.y1 for s in right) >= top - _UPPER * (top - bottom)
+        if begins_at_top and max(s.end for s in left) <= min(s.start for s in right):
+            return place
+    return None
+
+
+def _edge(segments: Sequence[Segment], start: float, fewest: int = _FEWEST_LINES) -> float | None:
     """Return the middle of the white strip left of where many lines start."""
     right = [s for s in segments if s.x0 >= start - 5]
     left = [s.x1 for s in segments if s.x1 <= start + 2]
-    if not right or len(left) < _FEWEST_LINES:
+    if not right or len(left) < fewest:
         return None
     first = min(s.x0 for s in right)
     last = max(left)
