@@ -189,8 +189,9 @@ class PageLayout:
     # -- estimates -----------------------------------------------------------------------------------------------
 
     def estimated_y(self, offset: int) -> int:
-        """Return about where an offset lies, exactly where its page is read."""
-        known = self.known_line_of(offset)
+        """Return about where an offset lies, exactly on pages that were shown."""
+        printed = self._printed.get(self._page_of(offset))
+        known = printed.line_of(offset) if printed is not None else None
         return known.top if known is not None else self._estimated_y(offset)
 
     def _estimated_y(self, offset: int) -> int:
