@@ -262,8 +262,9 @@ class _Walk:
                 self._raised -= 1
 
             self._undo[node] = undo
-        elif len(node) == 0:
-            self._flow.raised(node.text or "")
+        elif len(node) == 0 or (len(node) == 1 and len(node[0]) == 0):
+            words = "".join(str(text) for text in node.itertext())
+            self._flow.raised(words)
             return False
         return True
 

@@ -222,9 +222,9 @@ class _Walk:
         continued = node.get(f"{_TEXT}continue-list", "")
         state = self._counted.get(continued)
         if state is None and node.get(f"{_TEXT}continue-numbering") == "true":
-            state = self._counted.get(f"style {style}")
+            state = self._counted.get(f"{len(self._lists)} {style}")
         state = state or _ListState(style)
-        self._counted[f"style {style}"] = state
+        self._counted[f"{len(self._lists)} {style}"] = state
         if name:
             self._counted[name] = state
         return state

@@ -16,10 +16,11 @@ from reader.documents.traced_text import Line
 from reader.domain.document import PASSAGE_ROLES, BlockRole, Contents, SectionRole
 from reader.domain.note import Footnote, Marker
 from reader.domain.progress import Progress
-from reader.domain.text import SourceIndex, TextSpan, to_superscript
+from reader.domain.text import SUPERSCRIPT_DIGITS, SourceIndex, TextSpan, to_superscript
 
 _NUMBER = re.compile(r"\W{0,2}(\d{1,4})\W{0,2}")
 _OWN_MARK = re.compile(r"\s*[\[(]?(?P<mark>[^\s\[\]().:]{1,6})?[\])]?[.:]?(?=\s|$)\s*")
+_RAISED = tuple(SUPERSCRIPT_DIGITS)
 _BULLET_LABEL = f"{BULLET} "
 _SHORTEST_PROSE = 60
 _LONGEST_FRONT = 400  # elements
@@ -208,9 +209,11 @@ class _Script:
             if number is None:
                 continue
             before = text[at : reference.offset]
-            # Two markers side by side would read as one number.
-            mark = ("," if marks and not before.strip() else "") + to_superscript(number)
-            before = before if before.strip() or not marks else ""
+            # Two markers side by side, or one after an exponent, would read as one number.
+            is_next = bool(marks) and not before.strip()
+            before = "" if is_next else before
+            parted = is_next or before.rstrip().endswith(_RAISED)
+            mark = ("," if parted else "") + to_superscript(number)
             length += len(before)
             pieces += (before, mark)
             end = base + length + len(mark)

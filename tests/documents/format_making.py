@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from itertools import pairwise
 
-from reader.domain.document import Block, BlockRole, Contents
+from reader.domain.document import Block, BlockRole, Contents, SectionRole
 from reader.domain.note import Footnote
-from reader.domain.text import SUPERSCRIPT_DIGITS
+from reader.domain.text import SUPERSCRIPT_DIGITS, from_superscript, to_superscript
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _RAISED = re.compile(rf"[{SUPERSCRIPT_DIGITS}]+ ")
@@ -264,3 +265,28 @@ def _docx_block(contents: Contents, block: Block, inline: Inline) -> str:
         return "".join(docx_paragraph(inline(*line), properties=numbering) for line in lines)
     style = f"Heading{block.level}" if block.role is BlockRole.HEADING else _DOCX_NAMES.get(block.role, "Normal")
     return docx_paragraph("<w:r><w:br/></w:r>".join(inline(*line) for line in lines), style)
+
+
+def check_soundness(contents: Contents) -> None:
+    """Assert what holds of the contents of any document."""
+    text = contents.text
+    assert unicodedata.is_normalized("NFC", text)
+    assert not set(text) & set("\r\x0b\x0c\x00\x85\u2028\u2029\u00a0\ufeff")
+    at = 0
+    for index, block in enumerate(contents.blocks):
+        assert text[at : block.span.start] == ("\n\n" if index else "")
+        assert block.span.of(text).strip()
+        assert "\n\n" not in block.span.of(text)
+        at = block.span.end
+    assert at == len(text)
+    assert "".join(section.span.of(text) for section in contents.sections) == text
+    order = list(SectionRole)
+    places = [order.index(section.role) for section in contents.sections]
+    assert places == sorted(places)
+    for span in (*contents.emphasis, *(note.span for note in contents.notes)):
+        assert 0 <= span.start < span.end <= len(text)
+    for marker in contents.markers:
+        assert from_superscript(marker.span.of(text)) == marker.number
+    for note in contents.notes:
+        assert note.span.of(text).startswith(to_superscript(note.number))
+        assert note.marker is None or from_superscript(note.marker.of(text)) == note.number
