@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from reader.ui.appearance import Appearance
 from reader.ui.popups.controls import PaintedButton, paint_focus_ring
+from reader.ui.popups.ground import Ground
+from reader.ui.theme import Theme
 
 
 class Segment(PaintedButton):
@@ -78,20 +80,21 @@ class Segment(PaintedButton):
         return path
 
 
-class Segments(QWidget):
+class Segments(Ground):
     """Joined buttons; arrow keys move between them.
 
     Signals:
         chosen: The number of the segment.
     """
 
+    radius = 6.0
+
     chosen = Signal(int)
 
     def __init__(
         self, appearance: Appearance, choices: list[tuple[str, str]], name: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent)
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
         self.segments: list[Segment] = []
@@ -106,7 +109,6 @@ class Segments(QWidget):
         self.segments[0].first = self.segments[-1].last = True
         self.segments[0].setChecked(True)
         self._group.idClicked.connect(self.chosen)
-        appearance.recoloured.connect(self.update)
 
     def set_counts(self, counts: list[int]) -> None:
         """Show how many there are of each."""
@@ -127,11 +129,6 @@ class Segments(QWidget):
         self.segments[number].setFocus(Qt.FocusReason.TabFocusReason)
         self.segments[number].click()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        theme = self._appearance.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(theme.border), 1))
-        painter.setBrush(QColor(theme.card))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+    def colours(self, theme: Theme) -> tuple[str, str]:
+        """Return fill and border."""
+        return theme.card, theme.border

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from reader.ui.appearance import Appearance
-from reader.ui.popups.controls import PaintedButton, paint_focus_ring
+from reader.ui.popups.ringed_button import RingedButton
 from reader.ui.sources.source_card import SourceGroup
+from reader.ui.theme import Theme
 
 _HEIGHT = 26
 _FONT = (11.5, 650)
 
 
-class GroupHead(PaintedButton):
+class GroupHead(RingedButton):
     """A heading such as "Cited by both · 2".
 
     Signals:
@@ -55,21 +56,15 @@ class GroupHead(PaintedButton):
         """Return the least size."""
         return self.sizeHint()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter press it too."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
+    def ring(self) -> tuple[QRectF, float]:
+        """Return what the focus ring goes around, and its radius."""
+        return QRectF(self.rect()).adjusted(2, 2, -2, -2), 4
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        theme = self._appearance.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def paint_face(self, painter: QPainter, theme: Theme) -> None:
+        """Draw what the button shows."""
         font = self._appearance.interface_font(*_FONT)
         painter.setFont(font)
-        body = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+        body, _ = self.ring()
         x = body.left()
         if self.folds:
             icon = "chevron-right" if self.folded else "chevron-down"
@@ -83,5 +78,3 @@ class GroupHead(PaintedButton):
         painter.setPen(QPen(QColor(theme.hairline), 1))
         if x < body.right():
             painter.drawLine(QPointF(x, body.center().y()), QPointF(body.right(), body.center().y()))
-        if self.hasFocus() and self.shows_focus:
-            paint_focus_ring(painter, body, 4, theme.head)

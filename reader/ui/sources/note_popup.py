@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from reader.ui.appearance import Appearance
 from reader.ui.palette import IN_SHEETS
 from reader.ui.popups.controls import RING, Button
+from reader.ui.popups.ground import Ground
 from reader.ui.popups.popup_frame import SHADOW, PopupFrame
 from reader.ui.sources.note_card import Elsewhere, NoteCard, NoteReference
 from reader.ui.sources.number_chips import NumberChips
@@ -19,12 +20,13 @@ _MOST_HEIGHT = 440
 _MARGIN = 14
 
 
-class _ReferenceBox(QWidget):
+class _ReferenceBox(Ground):
     """A full citation on a ground of its own."""
 
+    radius = 6.0
+
     def __init__(self, appearance: Appearance, reference: NoteReference, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 9, 12, 10)
         column.setSpacing(4)
@@ -32,16 +34,6 @@ class _ReferenceBox(QWidget):
         self.citation = Words(appearance, reference.text, size=13.5, reading=True, rich=True)
         self.citation.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(self.citation)
-        appearance.recoloured.connect(self.update)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw its ground."""
-        theme = self._appearance.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(theme.hairline))
-        painter.setBrush(QColor(theme.panel))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
 
 
 class NotePopup(PopupFrame):

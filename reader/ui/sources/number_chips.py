@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from reader.ui.appearance import Appearance
-from reader.ui.popups.controls import RING, PaintedButton, paint_focus_ring
+from reader.ui.popups.controls import RING
 from reader.ui.popups.flow_layout import FlowLayout
+from reader.ui.popups.ringed_button import RingedButton
 from reader.ui.sources.source_card import SourcePlace
+from reader.ui.theme import Theme
 
 HEIGHT = 20  # as drawn; with its ring's room it answers to the pointer on 26
 _FONT = 11.5
@@ -19,7 +21,7 @@ _FONT = 11.5
 MOST_SHOWN = 16
 
 
-class NumberChip(PaintedButton):
+class NumberChip(RingedButton):
     """A note's number in a pill: dashed where it says "Ibid.", filled where the reader is."""
 
     def __init__(self, appearance: Appearance, text: str, name: str, parent: QWidget | None = None) -> None:
@@ -43,20 +45,14 @@ class NumberChip(PaintedButton):
         height = max(HEIGHT, metrics.height() + 2)
         return QSize(max(height + 2, metrics.horizontalAdvance(self.text()) + 14) + 2 * RING, height + 2 * RING)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter press it too."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        theme = self._appearance.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def ring(self) -> tuple[QRectF, float]:
+        """Return what the focus ring goes around, and its radius."""
         body = QRectF(self.rect()).adjusted(RING, RING, -RING, -RING)
-        radius = body.height() / 2
+        return body, body.height() / 2
+
+    def paint_face(self, painter: QPainter, theme: Theme) -> None:
+        """Draw what the button shows."""
+        body, radius = self.ring()
         fill = theme.primary if self.current else theme.hover if self.under_pointer else theme.card
         line = theme.primary if self.current else theme.input_border if self.dashed else theme.border
         painter.setBrush(QColor(fill))
@@ -65,8 +61,6 @@ class NumberChip(PaintedButton):
             pen.setDashPattern([3, 2])
         painter.setPen(pen)
         painter.drawRoundedRect(body.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        if self.hasFocus() and self.shows_focus:
-            paint_focus_ring(painter, body, radius, theme.head)
         painter.setFont(self._appearance.interface_font(_FONT, 600))
         painter.setPen(QColor(theme.on_primary if self.current else theme.ink))
         painter.drawText(body, Qt.AlignmentFlag.AlignCenter, self.text())

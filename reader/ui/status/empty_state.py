@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reader.ui.appearance import Appearance
+from reader.ui.popups.ground import Ground
 from reader.ui.status.key_cap import KeyCap
 from reader.ui.status.link_button import LinkButton
 from reader.ui.status.text_label import TextLabel, ink2
@@ -14,7 +15,7 @@ from reader.ui.status.text_label import TextLabel, ink2
 _ICON = 18
 
 
-class EmptyState(QWidget):
+class EmptyState(Ground):
     """Icon, title, text, and an action or a key.
 
     Signals:
@@ -42,8 +43,7 @@ class EmptyState(QWidget):
         key: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent)
         self._icon = icon
         centre = Qt.AlignmentFlag.AlignHCenter
         self.title = TextLabel(appearance, title, size=13, weight=650)
@@ -73,20 +73,15 @@ class EmptyState(QWidget):
         self.text.setVisible(bool(text))
         self.action.setVisible(bool(action))
         self.setAccessibleName(" ".join(part for part in (f"{title}.", text, key) if part))
-        appearance.recoloured.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """Return the size its contents need."""
         return QSize(300, super().sizeHint().height())
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        theme = self._appearance.theme
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground, and the icon above the title."""
+        super().paintEvent(event)
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(theme.hairline), 1))
-        painter.setBrush(QColor(theme.panel))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        icon = self._appearance.pixmap(self._icon, theme.ink2, _ICON, self.devicePixelRatioF())
+        icon = self._appearance.pixmap(self._icon, self._appearance.theme.ink2, _ICON, self.devicePixelRatioF())
         top = self.title.geometry().top() - _ICON - 10
         painter.drawPixmap(QPointF((self.width() - _ICON) / 2, max(8, top)), icon)

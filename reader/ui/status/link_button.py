@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from reader.ui.appearance import Appearance
-from reader.ui.popups.controls import RING, PaintedButton, paint_focus_ring
+from reader.ui.popups.controls import RING
+from reader.ui.popups.ringed_button import RingedButton
 from reader.ui.status.text_label import Ink, ink
+from reader.ui.theme import Theme
 
 
-class LinkButton(PaintedButton):
+class LinkButton(RingedButton):
     """Underlined words that act when pressed.
 
     Args:
@@ -62,25 +64,24 @@ class LinkButton(PaintedButton):
         """Return the smallest size it can be used at."""
         return self.sizeHint()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer the keys of its own."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
+    def _words(self) -> QRectF:
+        height = QFontMetrics(self._font()).height()
+        return QRectF(RING + 1, (self.height() - height) / 2, self.width() - 2 * RING - 2, height)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        theme = self._appearance.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def ring(self) -> tuple[QRectF, float]:
+        """Return what the focus ring goes around, and its radius."""
+        return self._words().adjusted(-1, 1, 1, 1), 3
+
+    def ring_colour(self, theme: Theme) -> str:
+        """Return the colour of the words, which may stand on any ground."""
+        return self._colour(theme)
+
+    def paint_face(self, painter: QPainter, theme: Theme) -> None:
+        """Draw what the button shows."""
         painter.setFont(self._font())
-        metrics = QFontMetrics(self._font())
-        words = QRectF(RING + 1, (self.height() - metrics.height()) / 2, self.width() - 2 * RING - 2, metrics.height())
+        words = self._words()
         colour = QColor(self._colour(theme))
         painter.setPen(colour)
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
         thickness = 2 if self.under_pointer else 1
         painter.fillRect(QRectF(words.left(), words.bottom(), words.width(), thickness), colour)
-        if self.hasFocus():
-            paint_focus_ring(painter, words.adjusted(-1, 1, 1, 1), 3, colour.name())

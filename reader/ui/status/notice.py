@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from reader.ui.appearance import Appearance
+from reader.ui.popups.ground import Ground
 from reader.ui.status.link_button import LinkButton
 from reader.ui.status.text_label import TextLabel
 from reader.ui.theme import Theme
@@ -24,7 +25,7 @@ def _faint_on_primary(theme: Theme) -> str:
     return "#B9BFC7" if not theme.dark else "#4A4D55"
 
 
-class Notice(QWidget):
+class Notice(Ground):
     """Stands above the lower left corner of its parent for eight seconds, longer while pointer or focus is on it.
 
     Signals:
@@ -40,8 +41,7 @@ class Notice(QWidget):
     action_requested = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget, *, above: int = 0, duration: int = DURATION_MS) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent)
         self._host = parent
         self._above = above
         self._pointer_on = False
@@ -60,7 +60,6 @@ class Notice(QWidget):
         self.action.clicked.connect(self._act)
         self.action.installEventFilter(self)
         parent.installEventFilter(self)
-        appearance.recoloured.connect(self.update)
         self.hide()
 
     def show_notice(self, text: str, action: str = "Undo", keys: str = "Ctrl+Z") -> None:
@@ -126,10 +125,6 @@ class Notice(QWidget):
         self._pointer_on = False
         self._timer.start()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(self._appearance.theme.border))
-        painter.setBrush(QColor(self._appearance.theme.primary))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+    def colours(self, theme: Theme) -> tuple[str, str]:
+        """Return fill and border."""
+        return theme.primary, theme.border

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from reader.ui.appearance import Appearance
-from reader.ui.popups.controls import PaintedButton, paint_focus_ring
+from reader.ui.popups.ringed_button import RingedButton
 from reader.ui.status.text_label import Ink, ink2
+from reader.ui.theme import Theme
 
 _ICON = 12
 _GAP = 6
 _PAD = 6
 
 
-class StatusButton(PaintedButton):
+class StatusButton(RingedButton):
     """Icon and words, 26 px high.
 
     Args:
@@ -69,29 +70,23 @@ class StatusButton(PaintedButton):
         """Return the smallest size it can be used at."""
         return QSize(40, 24)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer the keys of its own."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
     def _font(self) -> QFont:
         return self._appearance.interface_font(11)
 
     def _text_left(self) -> int:
         return _PAD + (_ICON + _GAP if self._icon else 0)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        theme = self._appearance.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def hover(self) -> tuple[QRectF, float] | None:
+        """Fill nearly all of it while the pointer is on it."""
+        return None if self._passive else (QRectF(self.rect()).adjusted(1, 2, -1, -2), 4)
+
+    def ring(self) -> tuple[QRectF, float]:
+        """Return what the focus ring goes around, and its radius."""
+        return QRectF(self.rect()).adjusted(4, 5, -4, -5), 3
+
+    def paint_face(self, painter: QPainter, theme: Theme) -> None:
+        """Draw what the button shows."""
         active = self.under_pointer and not self._passive
-        if active:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.pressed if self.isDown() else theme.hover))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 2, -1, -2), 4, 4)
         colour = self._colour(theme)
         if self._icon:
             icon = self._appearance.pixmap(self._icon, colour, _ICON, self.devicePixelRatioF())
@@ -101,5 +96,3 @@ class StatusButton(PaintedButton):
         room = QRectF(self.rect()).adjusted(self._text_left(), 0, -_PAD, 0)
         words = QFontMetrics(self._font()).elidedText(self.text(), self._elide, round(room.width()) + 1)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
-        if self.hasFocus():
-            paint_focus_ring(painter, QRectF(self.rect()).adjusted(4, 5, -4, -5), 3, theme.head)

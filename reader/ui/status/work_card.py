@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reader.ui.appearance import Appearance
+from reader.ui.popups.ground import Ground
 from reader.ui.status.command_button import CommandButton
 from reader.ui.status.progress_line import ProgressLine
 from reader.ui.status.text_label import TextLabel, ink2
 from reader.ui.status.work_monitor import Work, WorkMonitor
 
 
-class WorkCard(QWidget):
+class WorkCard(Ground):
     """Shows itself while work has gone on for over two seconds, the newest of it.
 
     Args:
@@ -22,8 +21,7 @@ class WorkCard(QWidget):
     """
 
     def __init__(self, appearance: Appearance, monitor: WorkMonitor, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent)
         self._monitor = monitor
         self._work: Work | None = None
         self.name = TextLabel(appearance, size=13, weight=650)
@@ -46,7 +44,6 @@ class WorkCard(QWidget):
         column.addLayout(foot)
         self.hide()
         monitor.changed.connect(self._refresh)
-        appearance.recoloured.connect(self.update)
 
     def _refresh(self) -> None:
         works = self._monitor.in_card()
@@ -64,15 +61,6 @@ class WorkCard(QWidget):
     def _cancel(self) -> None:
         if self._work is not None:
             self._monitor.cancel_requested.emit(self._work.key)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        theme = self._appearance.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(theme.hairline), 1))
-        painter.setBrush(QColor(theme.panel))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
 
 def spoken_time(seconds: float) -> str:

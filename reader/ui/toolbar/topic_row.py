@@ -6,20 +6,22 @@ import itertools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from reader.ui.appearance import Appearance
-from reader.ui.popups.controls import RING, PaintedButton, paint_focus_ring
+from reader.ui.popups.controls import RING
+from reader.ui.popups.ringed_button import RingedButton
 from reader.ui.status.command_button import CommandButton
 from reader.ui.status.key_cap import paint_key_cap
+from reader.ui.theme import Theme
 from reader.ui.toolbar.topic_chip import TopicChip, TopicItem, glyph_icon
 
 NO_TOPICS = "Topics appear here once two documents are open"
 _SPACING = 6 - 2 * RING  # between the widgets, whose rings' room overlaps
 
 
-class StepKey(PaintedButton):
+class StepKey(RingedButton):
     """A key cap that is also a button: the key's name shows, and pressing it does what the key does."""
 
     def __init__(self, appearance: Appearance, key: str, name: str, parent: QWidget | None = None) -> None:
@@ -30,31 +32,21 @@ class StepKey(PaintedButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFixedSize(26, 26)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer the keys of its own."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
+    def hover(self) -> tuple[QRectF, float]:
+        """Fill all of it while the pointer is on it."""
+        return QRectF(self.rect()), 6
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        theme = self._appearance.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self.isEnabled():
-            painter.setOpacity(0.38)
-        cap = QRectF(4, 4, 18, 18)
-        if self.under_pointer and self.isEnabled():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.pressed if self.isDown() else theme.hover))
-            painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+    def ring(self) -> tuple[QRectF, float]:
+        """Return what the focus ring goes around, and its radius."""
+        return QRectF(4, 4, 18, 18), 4
+
+    def paint_face(self, painter: QPainter, theme: Theme) -> None:
+        """Draw what the button shows."""
+        cap, _ = self.ring()
         paint_key_cap(painter, cap, theme)
         painter.setFont(self._appearance.interface_font(11, 500))
         painter.setPen(QColor(theme.ink2))
         painter.drawText(cap.adjusted(0, 0, 0, -1), Qt.AlignmentFlag.AlignCenter, self._key)
-        if self.hasFocus():
-            paint_focus_ring(painter, cap, 4, theme.head)
 
 
 class MoreButton(CommandButton):

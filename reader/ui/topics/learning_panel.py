@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from reader.ui.appearance import Appearance
 from reader.ui.popups.controls import RING, Button
+from reader.ui.popups.ground import Ground
 from reader.ui.status.text_label import TextLabel, ink2
 from reader.ui.topics.topic_views import Learning, LearntTerm
 
@@ -74,18 +75,19 @@ class LearntRow(QWidget):
         painter.drawText(QRectF(17, 3 + line, self.width() - 17, line), flags, why)
 
 
-class LearningPanel(QWidget):
+class LearningPanel(Ground):
     """A quiet box below the topic's look; hidden while nothing was confirmed or rejected.
 
     Signals:
         taken: The LearntTerms whose weights the topic shall have.
     """
 
+    radius = 6.0
+
     taken = Signal(tuple)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent)
         self.rows: list[LearntRow] = []
         self._learning: Learning | None = None
         self.title = TextLabel(appearance, size=12, weight=650, parent=self)
@@ -112,7 +114,6 @@ class LearningPanel(QWidget):
         column.addWidget(self.remark)
         column.addWidget(self._area, 1)
         column.addWidget(self.take, 0, Qt.AlignmentFlag.AlignRight)
-        appearance.recoloured.connect(self.update)
         self.set_learning(None)
 
     def set_learning(self, learning: Learning | None) -> None:
@@ -141,12 +142,3 @@ class LearningPanel(QWidget):
             self.take.set_words("In use")
             self.take.setEnabled(False)
             self.taken.emit(self._learning.terms)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw its ground."""
-        theme = self._appearance.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(theme.hairline))
-        painter.setBrush(QColor(theme.panel))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)

@@ -5,21 +5,22 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from reader.domain.topic import SuggestedTopic
 from reader.ui.appearance import Appearance
 from reader.ui.dock.empty_view import EmptyView
 from reader.ui.popups.controls import RING, Button
+from reader.ui.popups.ground import Ground
 from reader.ui.status.text_label import TextLabel, ink2
+from reader.ui.theme import Theme
 from reader.ui.topics.topic_views import counts_words
 
 _TERMS = 6  # shown on a card; the tool tip has them all
 
 
-class SuggestionCard(QWidget):
+class SuggestionCard(Ground):
     """One suggested topic.
 
     Signals:
@@ -31,8 +32,7 @@ class SuggestionCard(QWidget):
     edit_requested = Signal()
 
     def __init__(self, appearance: Appearance, suggestion: SuggestedTopic, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent)
         self.suggestion = suggestion
         terms = [each.term.term for each in suggestion.terms]
         shown = ", ".join(terms[:_TERMS]) + (f" +{len(terms) - _TERMS}" if len(terms) > _TERMS else "")
@@ -69,16 +69,10 @@ class SuggestionCard(QWidget):
         buttons.addWidget(self.edit)
         buttons.addWidget(self.add)
         column.addLayout(buttons)
-        appearance.recoloured.connect(self.update)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw its ground."""
-        theme = self._appearance.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(theme.hairline))
-        painter.setBrush(QColor(theme.card))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+    def colours(self, theme: Theme) -> tuple[str, str]:
+        """Return fill and border."""
+        return theme.card, theme.hairline
 
 
 class Suggestions(QWidget):

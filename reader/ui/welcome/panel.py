@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from reader.domain.document import Document
 from reader.ui.appearance import Appearance
 from reader.ui.popups.controls import Side, paint_side
+from reader.ui.popups.ground import Ground
 from reader.ui.status.text_label import TextLabel, ink2, ink3
+from reader.ui.theme import Theme
 from reader.ui.welcome.title_label import TitleLabel
 
 # Where the ribbons between the two cards leave and arrive, as shares of the height, and their topic colours' places.
@@ -17,12 +19,11 @@ _RIBBONS = ((0.17, 0.25, 0), (0.32, 0.19, 1), (0.49, 0.54, 2), (0.66, 0.44, 3), 
 _RIBBON_HALF = 0.047
 
 
-class Panel(QWidget):
+class Panel(Ground):
     """A rounded panel with a heading and a sentence; more is added to `column`."""
 
     def __init__(self, appearance: Appearance, heading: str, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent)
         self.heading = TextLabel(appearance, heading, size=14, weight=650)
         self.text = TextLabel(appearance, text, size=12.5, colour=ink2)
         self.column = QVBoxLayout(self)
@@ -31,16 +32,6 @@ class Panel(QWidget):
         self.column.addWidget(self.heading)
         self.column.addWidget(self.text)
         self.column.addSpacing(12)
-        appearance.recoloured.connect(self.update)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        theme = self._appearance.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(theme.hairline), 1))
-        painter.setBrush(QColor(theme.panel))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
 
 class SideMark(QWidget):
@@ -58,12 +49,13 @@ class SideMark(QWidget):
         paint_side(QPainter(self), QRectF(self.rect()), self._side, self._appearance.theme.ink)
 
 
-class DocumentCard(QWidget):
+class DocumentCard(Ground):
     """A document as a card: side, title, author, institution and year, length."""
 
+    radius = 4.0
+
     def __init__(self, appearance: Appearance, document: Document, side: Side, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+        super().__init__(appearance, parent)
         head = QHBoxLayout()
         head.setSpacing(6)
         head.addWidget(SideMark(appearance, side))
@@ -86,16 +78,10 @@ class DocumentCard(QWidget):
         column.addWidget(TextLabel(appearance, length_of(document), size=12, colour=ink3))
         self.setAccessibleName(f"{side.capitalize()}: {document.title}, {document.byline}")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        appearance.recoloured.connect(self.update)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        theme = self._appearance.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(theme.border), 1))
-        painter.setBrush(QColor(theme.card))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    def colours(self, theme: Theme) -> tuple[str, str]:
+        """Return fill and border."""
+        return theme.card, theme.border
 
 
 class PairRibbons(QWidget):
