@@ -50,6 +50,33 @@ def test_a_point_in_the_box_of_a_word_is_in_the_word(real: Services, tmp_path: P
         assert pages.offset_at(0, 3, 3) is None
 
 
+@pytest.mark.parametrize("columns", [1, 2])
+def test_lines_and_boxes_tell_the_same_places(real: Services, tmp_path: Path, columns: int) -> None:
+    source = opened("a", "\n\n".join(f"Number {n}: pipelines carry natural gas. " * 9 for n in range(12)))
+    (tmp_path / "a.pdf").write_bytes(thesis(source.contents, Style(columns=columns, size=10, height=500)))
+    document = real.library.import_file(tmp_path / "a.pdf").document
+    contents = real.library.open(document.id).contents
+    with real.pages.open(document.id) as pages:
+        lines = [(page.index, line) for page in pages.pages for line in pages.lines(page.index)]
+        assert [line.start for _, line in lines] == sorted(line.start for _, line in lines)
+        for (_, one), (_, other) in itertools.pairwise(lines):
+            assert one.end <= other.start
+        compared = 0
+        for word in words_of(contents.text)[::5]:
+            boxes = pages.boxes(word)
+            if len(boxes) != 1:  # it is cut at a line's end
+                continue
+            [(page, line)] = [(page, line) for page, line in lines if line.start <= word.start < line.end]
+            x0, y0, x1, y1 = boxes[0].box
+            height = contents.pages[page].height
+            assert page == boxes[0].page
+            assert line.top - 1 <= height - y1 < height - y0 <= line.bottom + 1
+            assert line.edges[word.start - line.start] == pytest.approx(x0, abs=2)
+            assert line.edges[word.end - line.start] == pytest.approx(x1, abs=4)  # a space's half may belong to it
+            compared += 1
+        assert compared > 50
+
+
 def test_an_image_shows_what_is_printed_where_it_is_printed(real: Services, pdf: Path) -> None:
     document = real.library.import_file(pdf).document
     with real.pages.open(document.id) as pages:
