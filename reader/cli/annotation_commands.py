@@ -166,15 +166,15 @@ def import_annotations(invocation: Invocation, file: str, form: str) -> None:
         write_json(
             {
                 "path": file,
-                "annotations": read.annotations,
-                "links": read.links,
+                "annotations": len(read.annotations),
+                "links": len(read.links),
                 "present": read.present,
                 "placements": placements_shape(read.placements),
                 "missing": [{"title": d.title, "slug": d.slug, "waiting": d.waiting} for d in read.missing],
             }
         )
     else:
-        added = f"{_counted(read.annotations, 'annotation')} and {_counted(read.links, 'pair')}"
+        added = f"{_counted(len(read.annotations), 'annotation')} and {_counted(len(read.links), 'pair')}"
         write_line(f"Added {added}; {read.present} were there already.")
         unsure = sum(count for placement, count in read.placements.items() if placement not in _SURE)
         if unsure:

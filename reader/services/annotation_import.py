@@ -36,17 +36,20 @@ class AnnotationsRead:
     """What became of a file of annotations.
 
     Attributes:
-        annotations, links: How many were added.
+        annotations, links: What was added.
         present: How many annotations and links were there already.
-        placements: How many of the added annotations were placed in which way.
         missing: The documents that are not in the library; importing them and then the file again adds the rest.
     """
 
-    annotations: int
-    links: int
+    annotations: tuple[Annotation, ...]
+    links: tuple[Link, ...]
     present: int
-    placements: Mapping[Placement, int]
     missing: tuple[MissingDocument, ...]
+
+    @property
+    def placements(self) -> Mapping[Placement, int]:
+        """How many of the added annotations were placed in which way."""
+        return Counter(annotation.placement for annotation in self.annotations)
 
 
 class AnnotationImportService:
@@ -75,6 +78,24 @@ class AnnotationImportService:
             unit.commit()
         return result
 
+    def take_back(self, read: AnnotationsRead) -> None:
+        """Delete what a file has added: how reading it is undone; `put_back` redoes it."""
+        with self._library.unit_of_work() as unit:
+            for annotation in read.annotations:
+                unit.annotations.remove(annotation.id)
+            for link in read.links:
+                unit.links.remove(link.id)
+            unit.commit()
+
+    def put_back(self, read: AnnotationsRead) -> None:
+        """Store again exactly what a file has added."""
+        with self._library.unit_of_work() as unit:
+            for annotation in read.annotations:
+                unit.annotations.add(annotation)
+            for link in read.links:
+                unit.links.put(link)
+            unit.commit()
+
 
 class _Reading:
     """One file's annotations on their way into the library."""
@@ -90,27 +111,16 @@ class _Reading:
 
     def store(self) -> AnnotationsRead:
         """Store what is new, and tell."""
-        present = 0
-        placements: Counter[Placement] = Counter()
-        for annotation in self._read.annotations:
-            if not self._are_here(annotation.target):
-                continue
-            if self._unit.annotations.get(annotation.id) is not None:
-                present += 1
-                continue
-            placed = self._placed(annotation)
-            self._unit.annotations.add(placed)
-            placements[placed.placement] += 1
-        links = 0
-        for link in self._read.links:
-            if not self._are_here(link.left, link.right):
-                continue
-            if self._unit.links.get(link.id) is not None:
-                present += 1
-                continue
-            self._unit.links.put(self._placed_link(link))
-            links += 1
-        return AnnotationsRead(placements.total(), links, present, placements, tuple(self._missing()))
+        annotations = [each for each in self._read.annotations if self._are_here(each.target)]
+        links = [each for each in self._read.links if self._are_here(each.left, each.right)]
+        new_annotations = tuple(self._placed(a) for a in annotations if self._unit.annotations.get(a.id) is None)
+        new_links = tuple(self._placed_link(link) for link in links if self._unit.links.get(link.id) is None)
+        for annotation in new_annotations:
+            self._unit.annotations.add(annotation)
+        for link in new_links:
+            self._unit.links.put(link)
+        present = len(annotations) + len(links) - len(new_annotations) - len(new_links)
+        return AnnotationsRead(new_annotations, new_links, present, tuple(self._missing()))
 
     def _are_here(self, *targets: Target) -> bool:
         missing = {target.document_id for target in targets if self._own[target.document_id] is None}
