@@ -63,6 +63,7 @@ class PdfClient:
         self._process: WorkerProcess | None = None
         self._lock = threading.RLock()
         self._pages = 0
+        self._given_up = False
 
     def __enter__(self) -> Self:
         return self
@@ -78,6 +79,10 @@ class PdfClient:
             if self._process is not None:
                 self._process.end()
                 self._process = None
+
+    def give_up(self) -> None:
+        """Let the question being answered fail at once, and every later one; from any thread, without waiting."""
+        self._given_up = True
 
     @property
     def process_id(self) -> int | None:
@@ -227,6 +232,8 @@ class PdfClient:
         if self._process is not None and self._process.popen.poll() is None:
             return
         self.close()
+        if self._given_up:
+            raise self._error(WorkerFailedError("closed"))
         try:
             self._process = WorkerProcess(self._command, self._memory)
             request: Message = {"do": "open", "path": str(self._path), "password": self._password}
@@ -287,6 +294,8 @@ class PdfClient:
                 return process.frames.get(timeout=_POLL)
             except queue.Empty:
                 check()
+            if self._given_up:
+                raise WorkerFailedError("closed")
             now = time.monotonic()
             if now > limit:
                 raise WorkerFailedError("time")
@@ -310,6 +319,7 @@ class PdfClient:
             "broken": f"“{name}” can't be read as a PDF.",
             "memory": f"“{name}” wants more memory than a document may take.",
             "time": f"“{name}” takes too long to read.",
+            "closed": f"“{name}” was closed.",
             "crash": f"The part of Diptych that reads PDFs broke on “{name}”.",
         }
         return DocumentError(messages.get(failure.kind, messages["broken"]), _ELSEWHERE)

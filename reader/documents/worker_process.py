@@ -21,7 +21,7 @@ class WorkerFailedError(Exception):
     """The worker did not answer a request.
 
     Attributes:
-        kind: "password", "damaged", "broken", "memory", "time" or "crash".
+        kind: "password", "damaged", "broken", "memory", "time", "closed" or "crash".
     """
 
     def __init__(self, kind: str, reason: str = "") -> None:

@@ -40,6 +40,9 @@ class PageFile(Protocol):
     def annotate(self, target: Path, marks: Sequence[dict[str, object]]) -> None:
         """Write a copy with highlights."""
 
+    def give_up(self) -> None:
+        """Let the question being answered fail at once, and every later one; from any thread, without waiting."""
+
     def close(self) -> None:
         """End the process."""
 
@@ -110,6 +113,10 @@ class OpenPages:
         spans = self._index.spans(at, at + 1)
         return spans[0].start if spans else None
 
+    def give_up(self) -> None:
+        """Let the question being answered fail at once, and every later one; from any thread, without waiting."""
+        self._file.give_up()
+
     def close(self) -> None:
         """End the process that reads the file."""
         self._file.close()
@@ -137,6 +144,10 @@ class PageService:
         with self._library.unit_of_work() as unit:
             opened = read_document(unit, document_id)
         return self.open_read(opened, password)
+
+    def open_file(self, path: str | Path, password: str | None = None) -> PageFile:
+        """Open a file that is not in the library; its first question finds out whether it can be read."""
+        return self._open_file(Path(path), password)
 
     def open_read(self, opened: OpenDocument, password: str | None = None) -> OpenPages:
         """Open the pages of a document that was read already; see `open`."""

@@ -25,6 +25,8 @@ class Importing(QObject):
 
     Signals:
         imported: Some files are in the library now.
+        began: A file is being read: its path, and the password that was given for it or "".
+        ended: Its path, when that is over.
 
     Attributes:
         link_only: Whether no copies of files are kept.
@@ -36,6 +38,8 @@ class Importing(QObject):
     """
 
     imported = Signal()
+    began = Signal(str, str)
+    ended = Signal(str)
 
     def __init__(self, bench: Workbench, passwords: Passwords, lane: TaskLane, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +63,11 @@ class Importing(QObject):
         for file in files:
 
             def work(progress: Progress, password: str | None, file: str = file) -> ImportResult:
-                return read(file, progress, password=password, link_only=link_only)
+                self.began.emit(file, password or "")
+                try:
+                    return read(file, progress, password=password, link_only=link_only)
+                finally:
+                    self.ended.emit(file)
 
             name, failed = Path(file).name, partial(batch.failed, file)
             self._passwords.submit(self._lane, f"Reading {name}", name, work, batch.read, failed)

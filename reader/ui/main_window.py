@@ -21,6 +21,7 @@ from reader.ui.command_handlers import CommandHandlers
 from reader.ui.commands import Commands
 from reader.ui.comparing import Comparing
 from reader.ui.desk import Desk
+from reader.ui.first_pages import FirstPages
 from reader.ui.gap_presenter import GapPresenter
 from reader.ui.journal import SaveState
 from reader.ui.judging import Judging
@@ -174,6 +175,7 @@ class MainWindow(QMainWindow):
         )
         self.page_views = PageViews(bench, self.comparing, desk, self.passwords, self)
         self.messages.watch(self.page_views.lane)
+        self.first_pages = FirstPages(bench, self.library.importing, self.page_views.lane, self)
         self.dialogs = WindowDialogs(self, self._appearance, bench, self.comparing, self.library, self.travelling)
         self.topics = TopicActions(self, self._appearance, bench, self.comparing)
         self.gaps = GapPresenter(bench, self.comparing, desk.gaps, self)
@@ -382,6 +384,7 @@ class MainWindow(QMainWindow):
             self.keeper.store()
         # What the lanes still do may take a moment, which nobody should have to look at.
         self.hide()
+        self.first_pages.close()
         self.page_views.close()
         self.library.close()
         self.bench.close()

@@ -44,6 +44,7 @@ class PageViews(QObject):
         self._desk = desk
         self._passwords = passwords
         self.lane = TaskLane("pages", self)
+        self._opened: OpenPages | None = None
         self._paged: list[DocumentId] = []
         self._opening: dict[Side, int] = {"left": 0, "right": 0}
         comparing.opened.connect(self._show_as_before)
@@ -120,7 +121,7 @@ class PageViews(QObject):
         service, opening = self._bench.services.pages, self._opening[side]
 
         def work(_progress: Progress, password: str | None) -> Pages:
-            pages = service.open_read(document, password)
+            pages = self._opened = service.open_read(document, password)
             try:
                 return pages, pages.text_area()
             except BaseException:
@@ -155,5 +156,7 @@ class PageViews(QObject):
         """Let go of all files, as before the window closes."""
         for side in SIDES:
             self._desk.panes[side].view.close_pages()
+        if self._opened is not None:
+            self._opened.give_up()
         self.lane.cancel_all()
         self.lane.close()

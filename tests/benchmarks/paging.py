@@ -46,6 +46,10 @@ class FilePages:
         """Read a page's lines."""
         return lines_of_page(self._contents, index, self._file.glyphs(index))
 
+    def give_up(self) -> None:
+        """Let the question being answered fail."""
+        self._file.give_up()
+
     def close(self) -> None:
         """End the worker."""
         self._file.close()

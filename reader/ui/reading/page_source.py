@@ -28,6 +28,9 @@ class PageReader(Protocol):
     def lines(self, index: int) -> list[PageLine]:
         """Return a page's lines."""
 
+    def give_up(self) -> None:
+        """Let the question being answered fail at once, and every later one; from any thread, without waiting."""
+
     def close(self) -> None:
         """End it."""
 
@@ -140,10 +143,11 @@ class PageSource(QObject):
         return sum(drawn.image.sizeInBytes() for drawn in self._images.values())
 
     def close(self) -> None:
-        """Let the thread end what it reads from and itself: at once, or when the page being read is done."""
+        """Let the thread end what it reads from and itself, without waiting for it."""
         with self._changed:
             self._closed = True
             self._changed.notify()
+        self._reader.give_up()
         self._images.clear()
 
     def wait(self) -> None:

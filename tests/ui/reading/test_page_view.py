@@ -52,6 +52,9 @@ class FilePages:
     def area(self) -> tuple[float, float]:
         return text_area([self.lines(0), self.lines(len(self.contents.pages) // 2)])
 
+    def give_up(self) -> None:
+        self.file.give_up()
+
     def close(self) -> None:
         self.file.close()
 
@@ -431,6 +434,9 @@ class Broken:
         if index in self._broken:
             raise self._error
         return self._pages.lines(index)
+
+    def give_up(self) -> None:
+        self._pages.give_up()
 
     def close(self) -> None:
         self._pages.close()

@@ -9,6 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from reader.app import open_services
@@ -17,7 +18,7 @@ from reader.ui.opening import StartRequest
 from reader.ui.pair_browser import Side
 from reader.ui.reading.page_zoom import Fit
 from reader.ui.workbench import SIDES
-from tests.documents.pdf_making import Style, thesis
+from tests.documents.pdf_making import Style, Typesetter, thesis
 from tests.ui.window.driving import (
     LEFT_QUOTE,
     RIGHT_QUOTE,
@@ -27,9 +28,11 @@ from tests.ui.window.driving import (
     button,
     click,
     control,
+    drop_files,
     highlight,
     keys,
     made,
+    opened,
     press,
     settle,
     span_of,
@@ -55,7 +58,7 @@ def paged_library(prepared_library: Path, tmp_path_factory: pytest.TempPathFacto
             known = services.library.open(services.library.resolve(slug).id)
             file.write_bytes(thesis(known.contents, Style(head="A Thesis"), known.document.title, "A. Writer"))
             imported.append(services.library.import_file(str(file)).document.id)
-        services.comparison.compare(*imported)
+        services.comparison.compare(imported[0], imported[1])
     return path
 
 
@@ -88,7 +91,13 @@ def show_pages(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def workers() -> int:
-    return sum("reader.documents.worker" in " ".join(child.cmdline()) for child in psutil.Process().children())
+    found = 0
+    for child in psutil.Process().children():
+        try:
+            found += "reader.documents.worker" in " ".join(child.cmdline())
+        except psutil.NoSuchProcess:
+            continue  # it ended while we looked
+    return found
 
 
 def test_a_session_on_pages(qtbot: QtBot, open_window: OpenWindow) -> None:
@@ -111,7 +120,7 @@ def test_a_session_on_pages(qtbot: QtBot, open_window: OpenWindow) -> None:
     settle(qtbot, window)
     highlight(window, "right", RIGHT_QUOTE, "2")
     settle(qtbot, window)
-    assert [annotation.target.quote.exact for annotation in made(window)] == [LEFT_QUOTE, RIGHT_QUOTE]
+    assert {annotation.target.quote.exact for annotation in made(window)} == {LEFT_QUOTE, RIGHT_QUOTE}
 
     # A jump goes to the counterpart, on the page.
     window.desk.focus_text("left")
@@ -240,3 +249,39 @@ def test_closing_the_window_leaves_no_worker(qtbot: QtBot, open_window: OpenWind
     assert workers() == 2
     window.close()
     qtbot.waitUntil(lambda: workers() == 0, timeout=10_000)
+
+
+def test_the_first_page_is_seen_before_the_rest_is_read(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
+    made_pdf = Typesetter(Style(outline=False), title="A Long Report")
+    for number in range(500):
+        made_pdf.paragraph(f"Report {number} is not short. " + "Pipelines carry gas over several borders. " * 12)
+    file = tmp_path / "long.pdf"
+    file.write_bytes(made_pdf.finish())
+    window = open_window(PAIR)
+    settle(qtbot, window)
+    card = window.first_pages.card
+    drop_files(window, [file])
+    qtbot.waitUntil(card.isVisible, timeout=30_000)
+    assert window.library.import_lane.busy
+    assert card.name.text() == "long.pdf"
+    picture = card.picture.grab().toImage()
+    shades = {QColor(picture.pixel(100, y)).lightness() for y in range(picture.height())}
+    assert max(shades) - min(shades) > 60  # print on paper, not a blank
+    assert window.rect().contains(card.geometry())
+    qtbot.waitUntil(lambda: not card.isVisible(), timeout=60_000)
+    settle(qtbot, window)
+    assert opened(window, "right").document.title == "A Long Report"
+
+
+def test_what_is_no_pdf_inside_shows_its_error_and_no_card(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    file = tmp_path / "torn.pdf"
+    file.write_bytes(b"%PDF-1.7\n" + b"\x00\xff" * 4_000)
+    window = open_window(PAIR)
+    settle(qtbot, window)
+    drop_files(window, [file])
+    qtbot.waitUntil(lambda: bool(banner_texts(window)), timeout=30_000)
+    settle(qtbot, window)
+    assert len(banner_texts(window)) == 1
+    assert not window.first_pages.card.isVisible()

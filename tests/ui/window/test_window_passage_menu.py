@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QListView, QMenu
 from pytestqt.qtbot import QtBot
 
 from reader.domain.alignment import PairState
@@ -23,9 +24,11 @@ from tests.ui.window.driving import (
     OpenWindow,
     drag_over,
     dump,
+    highlight,
     made,
     menu_action,
     opened,
+    press,
     settle,
     span_of,
     view,
@@ -293,3 +296,34 @@ def test_an_entry_of_the_bibliography_is_copied_in_three_forms(qtbot: QtBot, ope
         assert "Axis of Convenience" in clipboard.text()
     menu = ask(window, "left", span_of(window, "left", LEFT_QUOTE))
     assert not any(action.text() == "Copy this work as" for action in menu.actions())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system turns the key into an event before the window sees it")
+def test_shift_and_f10_open_the_menu_of_the_text_of_a_pair_and_of_an_annotation(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window()
+    highlight(window, "left", LEFT_QUOTE)
+    settle(qtbot, window)
+    asked = {
+        "Highlight": view(window, "left"),
+        "Go to this pair": window.desk.alignments.list,
+        "Edit note": window.desk.annotations.list,
+    }
+    for words, widget in asked.items():
+        for tab in ("annotations_tab", "alignments_tab"):
+            if not widget.isVisible():
+                window.commands[tab].trigger()
+        widget.setFocus()
+        qtbot.waitUntil(widget.hasFocus)
+        if isinstance(widget, QListView) and not widget.currentIndex().isValid():
+            press(widget, Qt.Key.Key_Down)
+        press(widget, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+        qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+        menu = shown()
+        assert any(action.text().startswith(words) for action in menu.actions()), [a.text() for a in menu.actions()]
+        if isinstance(widget, QListView):
+            card = widget.visualRect(widget.currentIndex())
+            # The tests' screen is narrower than the window: a menu is moved to the left there.
+            assert card.top() <= widget.viewport().mapFromGlobal(menu.pos()).y() <= card.bottom()
+        menu.close()
