@@ -10,6 +10,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from reader.ui.context_menu_key import ContextMenuKey
+
 Need = Literal["", "library", "pair"]
 
 
@@ -103,6 +105,7 @@ class Commands(QObject):
 
     def __init__(self, window: QWidget, handlers: Mapping[str, Callable[[], object]]) -> None:
         super().__init__(window)
+        ContextMenuKey(window)
         self._characters: dict[str, QAction] = {}
         self.actions: dict[str, QAction] = {}
         self.characters_enabled = True

@@ -127,7 +127,7 @@ class AnnotationList(CardList):
         """Offer in a menu what can be done."""
         card = self.current_card()
         if card is not None:
-            self.card_actions.menu(card).popup(event.globalPos())
+            self.card_actions.menu(card).popup(self.menu_place(event))
 
     def is_own_key(self, event: QKeyEvent) -> bool:
         """Tell whether a key is a command of this list."""

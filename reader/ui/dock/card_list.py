@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 _SLICE_SECONDS = 0.008
@@ -133,6 +133,13 @@ class CardList(QListView):
             self.doItemsLayout()
             self.scrollTo(index)
             self.scrollTo(index)  # cards that came into view may have changed their heights
+
+    def menu_place(self, event: QContextMenuEvent) -> QPoint:
+        """Return where on the screen a menu opens: at the pointer, or on the card under the cursor if a key asked."""
+        if event.reason() is QContextMenuEvent.Reason.Mouse:
+            return event.globalPos()
+        card = self.visualRect(self.currentIndex()).intersected(self.viewport().rect())
+        return self.viewport().mapToGlobal(card.center())
 
     def event(self, event: QEvent) -> bool:
         """Claim this control's keys before the window's shortcuts."""

@@ -140,7 +140,7 @@ class PairList(CardList):
             words = "Remove" if state is PairState.MADE else "Undo"
             menu.addAction(words, lambda: self.undo_requested.emit(key))
         menu.addAction("Note…", lambda: self.note_requested.emit(key))
-        menu.popup(event.globalPos())
+        menu.popup(self.menu_place(event))
 
     # -- keys ----------------------------------------------------------------------------------------------------
 
