@@ -110,6 +110,7 @@ def _read_marked_up(text: str, name: str, kind: Kind, progress: Progress) -> Sta
 
 def _read_zipped(data: bytes, name: str, progress: Progress) -> ReadText:
     """Read a zipped document; a ZIP archive that can't be opened, and isn't named like one, is told as such."""
+    progress = _rising(progress)
     try:
         archive = Archive(data, name, lambda done, total: progress(0, STEPS))  # noqa: ARG005 # how much is to come is not known
     except DocumentError:
@@ -125,6 +126,18 @@ def _read_zipped(data: bytes, name: str, progress: Progress) -> ReadText:
         from reader.documents.odt_document import read_odt as read
     stated = read(archive, name, stretch(progress, 0, 500))
     return _composed(stated, kind, _LABELS[kind], stretch(progress, 500, STEPS))
+
+
+def _rising(progress: Progress) -> Progress:
+    """Let work tell its progress out of order; what is told rises."""
+    highest = 0
+
+    def tell(done: int, total: int) -> None:
+        nonlocal highest
+        highest = max(highest, STEPS * done // max(1, total))
+        progress(highest, STEPS)
+
+    return tell
 
 
 _LABELS = {

@@ -19,6 +19,8 @@ from reader.errors import DocumentError
 
 # Characters; the parser reads about a million in two seconds.
 _LARGEST = 16 * 1024 * 1024
+# What is nested more deeply is left out by the parser, which calls itself for each level.
+_DEEPEST = 100
 _HEAD = re.compile(r"\A---[ \t]*\n(?P<fields>(?:.*\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _FIELD = re.compile(r"(?P<name>title|author|authors|date|year)[ \t]*:[ \t]*(?P<value>.*)", re.IGNORECASE)
 _ENTRY = re.compile(r"[ \t]*-[ \t]+(?:name[ \t]*:[ \t]*)?(?P<value>.+)")
@@ -49,7 +51,7 @@ def read_markdown(text: str, name: str, progress: Progress) -> StatedDocument:
 
 def _parser(deadline: Deadline, progress: Progress) -> MarkdownIt:
     """Make a parser that tells its progress, and ends in time whatever it is given."""
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"]).use(footnote_plugin)
     steps = 0
 
     def step(done: int, total: int) -> None:

@@ -29,6 +29,10 @@ _BYTE_ORDER_MARKS = (
 _CHARSET = re.compile(
     rb"""(?:<meta[^>]{0,300}?charset\s*=\s*["']?|<\?xml[^>]{0,100}?encoding\s*=\s*["'])([\w.:-]{2,40})""", re.IGNORECASE
 )
+# What stands above the root; entities declared there are not read.
+_DECLARATIONS = re.compile(
+    r"\A\s*(?:<\?xml[^>]{0,200}\?>)?\s*(?:<!DOCTYPE[^\[>]{0,500}(?:\[.{0,20000}?\]\s*)?>)?", re.IGNORECASE | re.DOTALL
+)
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _KEPT_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 # A tag with a thousand attributes: the parser's time grows with the square of their number.
@@ -106,11 +110,11 @@ def parse_xhtml(data: bytes, name: str) -> Node:
     """Parse a chapter in XHTML; one that is not well formed is read as HTML."""
     text, _ = text_of_markup(data, name)
     known = _ENTITY.sub(_resolved, text)
-    body = re.sub(r"^\s*<\?xml[^>]*\?>", "", known, count=1)
+    body = _DECLARATIONS.sub("", known, count=1)
     try:
         return parse_xml(body.encode("utf-8", "replace"), name)
     except DocumentError:
-        return parse_html(text, name, no_progress)
+        return parse_html(body, name, no_progress)
 
 
 def parse_xml(data: bytes, name: str) -> Node:
