@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from operator import itemgetter
+from operator import add, itemgetter, sub
 from typing import NamedTuple, Protocol
 
 from reader.documents.page_record import BOLD, ITALIC, ROTATED, PageText, Segment
@@ -25,6 +25,7 @@ _DIGITS = re.compile(r"\d{1,4}")
 _NUMBER = re.compile(rf"[\d{SUPERSCRIPT_DIGITS}]+")
 _LEFT, _RIGHT = itemgetter(0), itemgetter(2)
 _BREAKS = frozenset("\r\n")
+_LINE_END = re.compile(r"[\r\n]\s*")
 _HYPHENS = frozenset("\ufffe\x02")
 _HYPHEN = re.compile("[\ufffe\x02]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\uffff]")
@@ -125,28 +126,46 @@ class _Words:
 
     def ends_of_runs(self) -> list[int]:
         """Return the number of the word after each run: at line ends and at wide gaps."""
-        text, spans, firsts, lasts, sizes = self._text, self._spans, self._first, self._last, self._sizes
+        if not self._spans:
+            return []
+        firsts, lasts, sizes = self._first, self._last, self._sizes
+        breaks = self._after_breaks()
         ends: list[int] = []
         wide: list[int] = []  # those of the line so far
         begin = 0
-        for i in range(1, len(spans)):
+        for i in self._irregular(breaks):
             a_left, a_low, a_right, a_high = lasts[i - 1]
             b_left, b_low, b_right, b_high = firsts[i]
             gap = b_left - a_right if b_left > a_left else a_left - b_right
-            skew = a_low + a_high - b_low - b_high
             # Words may stand on two lines without a break: PDFium keeps the halves of a broken word together.
-            moved = skew and abs(skew) > 1.2 * max(a_high - a_low, b_high - b_low, 0.1)
-            if moved or not _BREAKS.isdisjoint(text[spans[i - 1][1] : spans[i][0]]):
-                if wide:
-                    ends += self._parting(begin, i, wide)
-                    wide = []
-                ends.append(i)
+            moved = abs(a_low + a_high - b_low - b_high) > 1.2 * max(a_high - a_low, b_high - b_low, 0.1)
+            if moved or i in breaks:
+                ends += [*self._parting(begin, i, wide), i]
+                wide = []
                 begin = i
-            # Most gaps are narrower than the narrowest wide one.
-            elif gap > _WIDE_GAP and gap > _WIDE_GAP * max(sizes[i - 1], sizes[i]):
+            elif gap > _WIDE_GAP * max(sizes[i - 1], sizes[i], 1.0):
                 wide.append(i)
-        ends += self._parting(begin, len(spans), wide)
-        return [*ends, len(spans)] if spans else []
+        return [*ends, *self._parting(begin, len(self._spans), wide), len(self._spans)]
+
+    def _after_breaks(self) -> set[int]:
+        """Return the numbers of the words before which the text has a line's end."""
+        starts = [start for start, _ in self._spans]
+        ends = [match.end() for match in _LINE_END.finditer(self._text)]
+        return {bisect_left(starts, end) for end in ends} - {0, len(starts)}
+
+    def _irregular(self, breaks: set[int]) -> list[int]:
+        """Return the numbers of the words that do not just follow the word before, a space away, on the same line."""
+        lefts, lows, _, highs = zip(*self._first, strict=True)
+        _, last_lows, last_rights, last_highs = zip(*self._last, strict=True)
+        middles, last_middles = map(add, lows[1:], highs[1:]), map(add, last_lows, last_highs)
+        gaps = map(sub, lefts[1:], last_rights)
+        widest = _WIDE_GAP * max(1.0, min(self._sizes))  # of those that are narrow in any size
+        found = {
+            i
+            for i, (gap, middle, last_middle) in enumerate(zip(gaps, middles, last_middles, strict=False), 1)
+            if gap > widest or gap < -widest or middle != last_middle
+        }
+        return sorted(found | breaks)
 
     def _parting(self, begin: int, end: int, wide: list[int]) -> list[int]:
         """Return which of a line's wide gaps part it: none where all are equal, as in a line spread to its measure."""

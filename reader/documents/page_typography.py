@@ -20,6 +20,7 @@ SPACE = 1.3
 _INDENT = 0.7  # ems; less is a matter of optical margins
 # A document indents its paragraphs where so many are indented, and so many times more than are parted by white.
 _FEWEST_INDENTS, _INDENTS_TO_SPACES = 5, 4
+_SAMPLE = 40  # pages
 # Entries hang where this part of the rows is indented and nearly all others follow a full stop.
 _HANGING, _AFTER_STOP, _FEWEST_HANGING = 0.35, 0.75, 3
 
@@ -43,15 +44,16 @@ class Typography:
 
 def typography_of(pages: Sequence[Sequence[Row]]) -> Typography:
     """Learn how a document is set from all its rows."""
-    sizes: Counter[float] = Counter()
+    sizes: Counter[int] = Counter()
     steps: dict[int, Counter[float]] = {}
     for rows in pages:
-        for row in rows:
-            sizes[round(2 * row.size) / 2] += len(row.text)
-        for a, b in pairwise(rows):
-            if a.column == b.column and half_points(a.size) == half_points(b.size) and a.y0 > b.y0:
-                steps.setdefault(half_points(a.size), Counter())[round(2 * (a.y0 - b.y0)) / 2] += 1
-    size = sizes.most_common(1)[0][0] if sizes else 10.0
+        halves = [half_points(row.size) for row in rows]
+        for row, half in zip(rows, halves, strict=True):
+            sizes[half] += len(row.text)
+        for (a, b), half, next_half in zip(pairwise(rows), halves, halves[1:], strict=False):
+            if half == next_half and a.column == b.column and a.y0 > b.y0:
+                steps.setdefault(half, Counter())[round(2 * (a.y0 - b.y0)) / 2] += 1
+    size = sizes.most_common(1)[0][0] / 2 if sizes else 10.0
     leading = {key: max(counts, key=lambda step: (counts[step], -step)) for key, counts in steps.items()}
     looks: Counter[tuple[int, bool]] = Counter()
     for rows in pages:
@@ -68,7 +70,7 @@ def _indents(pages: Sequence[Sequence[Row]], size: float, leading: dict[int, flo
     """Tell whether indents rather than white space show where paragraphs begin."""
     indented = spaced = 0
     usual = SPACE * leading.get(half_points(size), 1.2 * size)
-    for rows in pages:
+    for rows in pages[:: max(1, len(pages) // _SAMPLE)]:
         for column in columns_of(rows):
             text = [row for row in column if half_points(row.size) == half_points(size)]
             if len(text) < 2:

@@ -31,6 +31,7 @@ _RAISED_START = re.compile(rf"[{SUPERSCRIPT_DIGITS}]{{1,4}}\s*\S")
 _ITEM = re.compile(r"(?:[-*•‣◦▪–●■·]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)\S")
 _ATTRIBUTION = re.compile(r"[—―–]\s*[^\W\d_]")
 _LEADER = re.compile(r"(?<=[^\s_.…])\s*(?:(?:\.\s?){4,}|…{2,}|_{4,})")
+_EDGE_FOLIO = re.compile(r"\d{1,4}|[ivxlc]{1,7}")
 _NUMBERED = re.compile(r"(?:chapter\s+)?(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\S", re.IGNORECASE)
 
 
@@ -130,11 +131,13 @@ class UnitMaker:
         if not rows:
             return
         margin, right = margins_of(rows)
+        alone = [_is_entry(row) or _has_leader(row.text) for row in rows]
         group = [rows[0]]
         for index in range(1, len(rows)):
             before, row = rows[index - 1], rows[index]
             following = rows[index + 1] if index + 1 < len(rows) else None
-            if self._begins(group, before, row, following, margin, right):
+            is_alone = alone[index - 1] or alone[index]
+            if is_alone or self._begins(group, before, row, following, margin, right):
                 yield group
                 group = []
             group.append(row)
@@ -144,9 +147,7 @@ class UnitMaker:
         self, group: list[Row], before: Row, row: Row, following: Row | None, margin: float, right: float
     ) -> bool:
         """Tell whether a row begins a paragraph."""
-        if self._is_set_apart(before, row) or _LEADER.search(before.text) or _LEADER.search(row.text):
-            return True
-        if _is_entry(before) or _is_entry(row):
+        if self._is_set_apart(before, row):
             return True
         if _ITEM.match(row.text) and (ends_sentence(before.text) or before.text.endswith((":", ";", ","))):
             return True
@@ -180,7 +181,7 @@ class UnitMaker:
         if before.rotated or row.rotated:
             return before.rotated != row.rotated
         changes = before.bold != row.bold and (_is_short(before) or _is_short(row))
-        return changes or (all_capitals(before.text) != all_capitals(row.text) and _is_centred_pair(before, row))
+        return changes or (_is_centred_pair(before, row) and all_capitals(before.text) != all_capitals(row.text))
 
     def _unit(self, group: list[Row]) -> Unit:
         unit = Unit(_lines(group), _text(group))
@@ -224,8 +225,12 @@ def _is_centred_pair(a: Row, b: Row) -> bool:
 
 def _is_entry(row: Row) -> bool:
     """Tell whether a row is a line of a contents table: words, a gap, a number at the edge."""
-    last = row.cells[-1][-1][0].strip()
-    return len(row.cells) > 1 and re.fullmatch(r"\d{1,4}|[ivxlc]{1,7}", last) is not None
+    return len(row.cells) > 1 and _EDGE_FOLIO.fullmatch(row.cells[-1][-1][0].strip()) is not None
+
+
+def _has_leader(text: str) -> bool:
+    """Tell whether dots or a rule lead from words to the edge."""
+    return (text.count(".") > 3 or "…" in text or "_" in text) and _LEADER.search(text) is not None
 
 
 def _tables(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:

@@ -121,9 +121,9 @@ def _composed(
     made = compose(structured, stretch(progress, 500, 950), markup=False)
     labels = labels_of(len(pages), said.labels, furniture.folios)
     contents = _with_pages(made.contents, made.runs, pages, bases, labels)
-    finder = SourceIndex(made.origins)
-    emphasis = _emphasis(pages, bases, finder)
-    return Composition(replace(contents, emphasis=emphasis, origins=made.origins), made.runs)
+    origins = made.origins
+    emphasis = _emphasis(pages, bases, SourceIndex(origins))
+    return Composition(replace(contents, emphasis=emphasis, origins=origins), made.runs)
 
 
 def _with_pages(
