@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reader.ui.appearance import Appearance
 from reader.ui.status.text_label import TextLabel, ink2
 
-PICTURE = QSize(232, 300)
+PICTURE = QSize(176, 230)
 _MARGIN, _PADDING = 16, 12
 
 
@@ -50,13 +50,15 @@ class FirstPageCard(QWidget):
         self.picture = Picture(self)
         self.name = TextLabel(appearance, size=13, weight=650)
         self.remark = TextLabel(appearance, size=12, colour=ink2)
-        self.remark.setText("The first page. The rest is being read.")
+        self.remark.setText("First page; the rest is being read.")
         column = QVBoxLayout(self)
         column.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
         column.setSpacing(6)
         column.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.name)
         column.addWidget(self.remark)
+        self.setToolTip("Click to put it away")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedWidth(PICTURE.width() + 2 * _PADDING)
         self.hide()
         host.installEventFilter(self)
@@ -82,6 +84,10 @@ class FirstPageCard(QWidget):
         if event.type() == QEvent.Type.Resize and watched is self._host and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Make way for what is below."""
+        self.hide()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
