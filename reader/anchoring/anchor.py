@@ -46,10 +46,17 @@ def describe(text: str, span: TextSpan) -> tuple[TextQuoteSelector, TextPosition
     return TextQuoteSelector(span.of(text), prefix, suffix), TextPositionSelector(span.start, span.end)
 
 
-def anchor(text: str, quote: TextQuoteSelector, position: TextPositionSelector | None = None) -> Anchored:
+def anchor(
+    text: str, quote: TextQuoteSelector, position: TextPositionSelector | None = None, *, approximate: bool = True
+) -> Anchored:
     """Find a described span in a text, another reading of the same document perhaps.
 
-    Without its old position, only its quote and context can tell where it is.
+    Args:
+        text: The text.
+        quote: The quote with its context.
+        position: Where it was; without it, only quote and context can tell where it is.
+        approximate: Whether to look for what is only like the quote, too. It takes most of the time, and nothing that
+            it finds is sure.
     """
     if position is not None and text[position.start : position.end] == quote.exact:
         span = TextSpan(position.start, position.end)
@@ -60,9 +67,9 @@ def anchor(text: str, quote: TextQuoteSelector, position: TextPositionSelector |
     exact = exact_matches(text, quote, near)
     if exact:
         return _among_exact(exact, located=near is not None)
-    approximate = approximate_matches(text, quote, near)
-    candidates = tuple(match.span for match in approximate)
-    if approximate and approximate[0].score >= MINIMUM_SCORE and _leads(approximate):
+    found = approximate_matches(text, quote, near) if approximate else []
+    candidates = tuple(match.span for match in found)
+    if found and found[0].score >= MINIMUM_SCORE and _leads(found):
         return Anchored(candidates[0], Placement.REVIEW, candidates)
     return Anchored(None, Placement.ORPHANED, candidates)
 

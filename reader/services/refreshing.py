@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from reader.domain.alignment import Link
 from reader.domain.annotation import Annotation, Placement, Target
-from reader.domain.document import Document, DocumentId
+from reader.domain.document import Document
 from reader.domain.progress import Progress
 from reader.domain.repositories import UnitOfWork
 from reader.domain.selector import TextPositionSelector
+from reader.domain.verdict import TopicVerdict
 from reader.services.fragments import carried_over, fragments_of
 from reader.services.open_document import OpenDocument
 from reader.services.targets import anchored, target_of
@@ -69,15 +71,27 @@ def put_reading(unit: UnitOfWork, before: Document, opened: OpenDocument, progre
         opened: The document as it reads now, with the same id.
         progress: Called with steps of its own.
     """
-    annotations = unit.annotations.all(before.id)
+    # Looking for places takes long where many are lost: all of it is done before the library is locked for writing.
+    placing = _Placing(unit, opened, progress)
+    annotations = placing.annotations(same_file=before.digest == opened.document.digest)
+    links, sides = placing.links()
+    verdicts = placing.verdicts()
     unit.documents.replace(opened.document, opened.contents, opened.passages, progress)
-    placed = Counter(_put_annotation(unit, annotation, before, opened) for annotation in annotations)
+    for annotation, after in annotations:
+        if after != annotation:
+            unit.annotations.update(after)
+    for link in links:
+        unit.links.put(link)
+    for verdict, target, placement in verdicts:
+        if placement in SURE and target != verdict.target:
+            unit.verdicts.remove(verdict.topic, verdict.target)
+            unit.verdicts.put(replace(verdict, target=target))
     return RefreshResult(
         opened.document,
         before.fingerprint != opened.document.fingerprint,
-        placed,
-        Counter(_put_links(unit, opened)),
-        Counter(_put_verdicts(unit, opened)),
+        Counter(after.placement for _, after in annotations),
+        Counter(sides),
+        Counter(placement for _, _, placement in verdicts),
     )
 
 
@@ -97,39 +111,53 @@ def re_placed(annotation: Annotation, opened: OpenDocument, *, same_file: bool) 
     return replace(annotation, target=target, placement=placement, fragments=fragments)
 
 
-def _put_annotation(unit: UnitOfWork, annotation: Annotation, before: Document, opened: OpenDocument) -> Placement:
-    after = re_placed(annotation, opened, same_file=before.digest == opened.document.digest)
-    if after != annotation:
-        unit.annotations.update(after)
-    return after.placement
+class _Placing:
+    """Finds where what was made on a document stands in another reading of it; stores nothing."""
 
+    def __init__(self, unit: UnitOfWork, opened: OpenDocument, progress: Progress) -> None:
+        own = opened.document.id
+        self._opened = opened
+        self._progress = progress
+        self._annotations = unit.annotations.all(own)
+        self._links = [link for link in unit.links.all() if own in {link.left.document_id, link.right.document_id}]
+        self._verdicts = unit.verdicts.all(own)
+        self._total = len(self._annotations) + 2 * len(self._links) + len(self._verdicts)
+        self._done = 0
 
-def _put_links(unit: UnitOfWork, opened: OpenDocument) -> list[Placement]:
-    placements: list[Placement] = []
-    for link in unit.links.all():
-        left = _re_placed_side(link.left, opened, placements)
-        right = _re_placed_side(link.right, opened, placements)
-        after = replace(link, left=left, right=right)
-        if after != link:
-            unit.links.put(after)
-    return placements
+    def annotations(self, *, same_file: bool) -> list[tuple[Annotation, Annotation]]:
+        """Return each annotation as it was and as it is now."""
+        found: list[tuple[Annotation, Annotation]] = []
+        for annotation in self._annotations:
+            found.append((annotation, re_placed(annotation, self._opened, same_file=same_file)))
+            self._tell()
+        return found
 
+    def links(self) -> tuple[list[Link], list[Placement]]:
+        """Return the links that are changed, and how each side on this document was placed."""
+        placements: list[Placement] = []
+        changed: list[Link] = []
+        for link in self._links:
+            left, right = self._side(link.left, placements), self._side(link.right, placements)
+            if (left, right) != (link.left, link.right):
+                changed.append(replace(link, left=left, right=right))
+        return changed, placements
 
-def _re_placed_side(target: Target, opened: OpenDocument, placements: list[Placement]) -> Target:
-    if target.document_id != opened.document.id:
-        return target
-    found, placement = re_place(target, opened)
-    placements.append(placement)
-    return found if placement in SURE else target
+    def verdicts(self) -> list[tuple[TopicVerdict, Target, Placement]]:
+        """Return each verdict as it was, its target now, and how it was placed."""
+        found: list[tuple[TopicVerdict, Target, Placement]] = []
+        for verdict in self._verdicts:
+            found.append((verdict, *re_place(verdict.target, self._opened)))
+            self._tell()
+        return found
 
-
-def _put_verdicts(unit: UnitOfWork, opened: OpenDocument) -> list[Placement]:
-    placements: list[Placement] = []
-    document_id: DocumentId = opened.document.id
-    for verdict in unit.verdicts.all(document_id):
-        target, placement = re_place(verdict.target, opened)
+    def _side(self, target: Target, placements: list[Placement]) -> Target:
+        self._tell()
+        if target.document_id != self._opened.document.id:
+            return target
+        found, placement = re_place(target, self._opened)
         placements.append(placement)
-        if placement in SURE and target != verdict.target:
-            unit.verdicts.remove(verdict.topic, verdict.target)
-            unit.verdicts.put(replace(verdict, target=target))
-    return placements
+        return found if placement in SURE else target
+
+    def _tell(self) -> None:
+        self._done += 1
+        self._progress(self._done, self._total)

@@ -40,7 +40,7 @@ def place_of(target: Target, opened: OpenDocument) -> TextSpan | None:
     """Return where a target certainly is in its document as it reads now, or None."""
     if target.fingerprint == opened.document.fingerprint:
         return target.span
-    found = anchored(target, opened)
+    found = anchor(opened.contents.text, target.quote, target.position, approximate=False)
     return found.span if found.placement in {Placement.EXACT, Placement.MOVED} else None
 
 
@@ -94,7 +94,8 @@ def _waits(target: Target, document: Document, text: str) -> bool:
     """Tell whether a target of another reading has no sure place in this one: it is kept for the next."""
     if target.fingerprint == document.fingerprint:
         return False
-    return anchor(text, target.quote, target.position).placement in {Placement.REVIEW, Placement.ORPHANED}
+    found = anchor(text, target.quote, target.position, approximate=False)
+    return found.placement in {Placement.REVIEW, Placement.ORPHANED}
 
 
 def _problem(name: str, target: Target, document: Document, text: str) -> list[str]:
