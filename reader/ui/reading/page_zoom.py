@@ -8,7 +8,7 @@ from enum import StrEnum
 # A point is 96/72 pixels at 100 %, as everywhere on the desktop.
 ACTUAL = 96 / 72
 FACTORS = (0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
-_SMALLEST, _LARGEST = 0.1, 8.0
+SMALLEST, LARGEST = 0.1, 8.0  # factors; a fit goes no farther either
 _SAME = 0.01
 
 
@@ -50,7 +50,7 @@ class PageZoom:
             factor = float(stored)
         except ValueError:
             return cls()
-        return cls(None, factor) if _SMALLEST <= factor <= _LARGEST else cls()
+        return cls(None, factor) if SMALLEST <= factor <= LARGEST else cls()
 
     def stepped(self, by: int, scale: float) -> PageZoom:
         """Return the next larger (+1) or smaller (-1) factor than a scale in pixels a point."""

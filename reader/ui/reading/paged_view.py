@@ -14,7 +14,7 @@ from reader.ui.reading.marks import Side
 from reader.ui.reading.page_layout import PageLayout
 from reader.ui.reading.page_painting import PageFace, paint_pages
 from reader.ui.reading.page_source import IMAGE_BYTES, PageColours, PageSource, Wanted
-from reader.ui.reading.page_zoom import ACTUAL, Fit, PageZoom
+from reader.ui.reading.page_zoom import ACTUAL, LARGEST, SMALLEST, Fit, PageZoom
 from reader.ui.theme import LIGHT, Theme
 
 PAGE_MARGIN = 8  # pixels beside a page that is wider than the view, or as wide
@@ -156,10 +156,12 @@ class PagedView(DocumentView):
         widest = max((page.width for page in self.contents.pages), default=1.0)
         left, right = self._text_area
         if self._zoom.fit is Fit.TEXT and right > left:
-            return max(0.1, (room - OUTER_INSET - INNER_INSET[self.side]) / (right - left))
-        if self._zoom.fit is not None:
-            return max(0.1, (room - 2 * PAGE_MARGIN) / max(1.0, widest))
-        return self._zoom.factor * ACTUAL
+            wanted = (room - OUTER_INSET - INNER_INSET[self.side]) / (right - left)
+        elif self._zoom.fit is not None:
+            wanted = (room - 2 * PAGE_MARGIN) / max(1.0, widest)
+        else:
+            wanted = self._zoom.factor * ACTUAL
+        return min(max(wanted, SMALLEST * ACTUAL), LARGEST * ACTUAL)
 
     # -- layout --------------------------------------------------------------------------------------------------
 
