@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import click
 
-from reader.cli.output import format_option, shortened, tell, width, write, write_json, write_line
+from reader.cli.output import TerminalProgress, format_option, shortened, tell, width, write, write_json, write_line
 from reader.cli.program import Invocation, pass_invocation
 from reader.cli.shapes import annotation_shape, placements_shape
 from reader.domain.annotation import Annotation, HighlightColour, Placement
@@ -161,7 +161,8 @@ def export(
 @pass_invocation
 def import_annotations(invocation: Invocation, file: str, form: str) -> None:
     """Read annotations and pairs back that were exported as web-annotation; what is there already is not doubled."""
-    read = invocation.services.annotation_import.import_file(file)
+    with TerminalProgress(f"Placing {file}") as progress:
+        read = invocation.services.annotation_import.import_file(file, progress)
     if form == "json":
         write_json(
             {

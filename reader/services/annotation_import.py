@@ -11,6 +11,7 @@ from pathlib import Path
 from reader.domain.alignment import Link
 from reader.domain.annotation import Annotation, Placement, Target
 from reader.domain.document import Document, DocumentId
+from reader.domain.progress import Progress, no_progress
 from reader.domain.repositories import Library, UnitOfWork
 from reader.errors import AnnotationError
 from reader.export.web_annotation_reading import DocumentReference, ReadAnnotations, UnfitError, from_web_annotation
@@ -59,14 +60,19 @@ class AnnotationImportService:
         self._library = library
         self._clock = clock
 
-    def import_file(self, path: str | Path) -> AnnotationsRead:
+    def import_file(self, path: str | Path, progress: Progress = no_progress) -> AnnotationsRead:
         """Add the annotations and links of a file that are not in the library yet, in one transaction.
 
         Their documents are found by the bytes of their files, else by their text, else by name and title; each
         annotation is placed as if its document had been read again.
 
+        Args:
+            path: The file.
+            progress: Called with annotations and links.
+
         Raises:
             AnnotationError: If the file can't be read as Web Annotations; nothing was changed.
+            CancelledError: If the reader cancelled; nothing was changed.
         """
         name = Path(path).name
         try:
@@ -74,7 +80,7 @@ class AnnotationImportService:
         except UnfitError as error:
             raise AnnotationError(f"“{name}” can't be read as Web Annotations: {error}.", _REMEDY) from error
         with self._library.unit_of_work() as unit:
-            result = _Reading(unit, read).store()
+            result = _Reading(unit, read, progress).store()
             unit.commit()
         return result
 
@@ -100,9 +106,11 @@ class AnnotationImportService:
 class _Reading:
     """One file's annotations on their way into the library."""
 
-    def __init__(self, unit: UnitOfWork, read: ReadAnnotations) -> None:
+    def __init__(self, unit: UnitOfWork, read: ReadAnnotations, progress: Progress) -> None:
         self._unit = unit
         self._read = read
+        self._progress = progress
+        self._done = 0
         everything = unit.documents.all()
         self._own = {key: _document_of(said, everything) for key, said in read.documents.items()}
         self._opened: dict[DocumentId, OpenDocument] = {}
@@ -132,7 +140,12 @@ class _Reading:
             said = self._read.documents[key]
             yield MissingDocument(said.title, said.slug, count)
 
+    def _tell(self) -> None:
+        self._done += 1
+        self._progress(self._done, len(self._read.annotations) + len(self._read.links))
+
     def _placed(self, annotation: Annotation) -> Annotation:
+        self._tell()
         said = self._read.documents[annotation.target.document_id]
         target, opened = self._here(annotation.target)
         own = replace(annotation, target=target, tags=normalise_tags(annotation.tags, self._spellings))
@@ -142,6 +155,7 @@ class _Reading:
         return placed
 
     def _placed_link(self, link: Link) -> Link:
+        self._tell()
         return replace(link, left=self._placed_side(link.left), right=self._placed_side(link.right))
 
     def _placed_side(self, side: Target) -> Target:

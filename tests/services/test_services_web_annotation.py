@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from reader.domain.alignment import PairState, Relation
 from reader.domain.annotation import HighlightColour, Placement
 from reader.domain.text import TextSpan
-from reader.errors import AnnotationError
+from reader.errors import AnnotationError, CancelledError
 from reader.services.bundle import Services
 from reader.services.export import ExportScope
 from reader.services.library import OpenDocument
@@ -256,6 +256,24 @@ def test_a_damaged_file_is_one_sentence_and_changes_nothing(real: Services, tmp_
     for wrong in (tmp_path, tmp_path / "nowhere.json", Path("a\0b")):
         with pytest.raises(AnnotationError):
             real.annotation_import.import_file(wrong)
+
+
+def test_cancelling_changes_nothing(open_services: OpenServices, tmp_path: Path) -> None:
+    first = open_services(tmp_path / "first.sqlite")
+    left, right = two_texts(first, tmp_path)
+    first.annotations.annotate_quote(left.document.id, "Prices rose")
+    first.links.mark(left, right, left.passages[0].span, right.passages[0].span, PairState.MADE)
+    file = write(first, tmp_path / "notes.json")
+    second = open_services(tmp_path / "second.sqlite")
+    two_texts(second, tmp_path)
+
+    def cancel(done: int, total: int) -> None:
+        if done == total == 2:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        second.annotation_import.import_file(file, cancel)
+    assert second.annotations.all() == []
 
 
 def test_one_annotation_that_cannot_be_stored_keeps_all_others_out(open_services: OpenServices, tmp_path: Path) -> None:
