@@ -7,6 +7,8 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+_DOCUMENTS = "Documents (*.pdf *.docx *.docm *.odt *.epub *.html *.htm *.xhtml *.md *.markdown *.mkd *.txt *.text);;All files (*)"
+
 
 class Choosers(Protocol):
     """Questions only the reader can answer."""
@@ -33,9 +35,7 @@ class SystemChoosers:
 
     def files_to_import(self) -> list[str]:
         """Ask for files to import; empty when cancelled."""
-        files, _ = QFileDialog.getOpenFileNames(
-            self._window, "Import documents", self._folder, "Texts and PDF (*.txt *.text *.md *.pdf);;All files (*)"
-        )
+        files, _ = QFileDialog.getOpenFileNames(self._window, "Import documents", self._folder, _DOCUMENTS)
         self._remember(files[0] if files else None)
         return files
 
