@@ -7,7 +7,9 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-_DOCUMENTS = "Documents (*.pdf *.docx *.docm *.odt *.epub *.html *.htm *.xhtml *.md *.markdown *.mkd *.txt *.text);;All files (*)"
+_DOCUMENTS = (
+    "Documents (*.pdf *.docx *.docm *.odt *.epub *.html *.htm *.xhtml *.md *.markdown *.txt *.text);;All files (*)"
+)
 
 
 class Choosers(Protocol):
