@@ -16,7 +16,7 @@ from reader.ui.reading.page_layout import KEPT_PAGES
 
 # Images kept, all together; the pages at hand are kept even if they alone take more.
 IMAGE_BYTES = 96 * 1024 * 1024
-_MANY_FAILURES = 3  # failed pages one after the other: then it is the file
+_MANY_FAILURES = 3  # before anything could be read: then it is the file, not a page of it
 
 
 class PageReader(Protocol):
@@ -189,7 +189,7 @@ class PageSource(QObject):
     # -- on the thread -------------------------------------------------------------------------------------------
 
     def _run(self) -> None:
-        failures = 0
+        failures, read = 0, 0
         while (task := self._await_task()) is not None:
             index, wanted = task
             try:
@@ -197,10 +197,10 @@ class PageSource(QObject):
                     self._tell(self._lines_read, index, self._reader.lines(index))
                 else:
                     self._tell(self._image_read, index, _drawn(self._reader.image(index, wanted.scale), wanted))
-                failures = 0
+                read += 1
             except DocumentError as error:
                 failures += 1
-                if failures >= _MANY_FAILURES or isinstance(error, PasswordError):
+                if (not read and failures >= _MANY_FAILURES) or isinstance(error, PasswordError):
                     self._tell(self.failed, error)
                     break
                 self._tell(self._image_read, index, None)
