@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import random
 import re
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader, PdfWriter
 
 from reader.documents.loader import load
 from reader.domain.document import BlockRole, Contents
@@ -149,3 +151,22 @@ def test_text_in_italics_at_the_top_of_a_page_is_no_head(tmp_path: Path) -> None
     assert "On Gas" not in contents.text
     for words in said:
         assert words in " ".join(contents.text.split())
+
+
+@pytest.mark.parametrize("shown_upright", [True, False])
+@pytest.mark.parametrize("angle", [90, 270])
+def test_text_along_the_side_of_the_page_reads_like_any_other(tmp_path: Path, angle: int, shown_upright: bool) -> None:
+    made = Typesetter(Style(height=400, head="A Running Head"))
+    chance = random.Random(3)  # noqa: S311 # the same words each time
+    paragraphs = [" ".join(sentence(chance) for _ in range(5)) for _ in range(12)]
+    for paragraph in paragraphs:
+        made.paragraph(paragraph)
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(made.finish())))
+    for page in writer.pages:
+        page.rotate(angle)
+        page.transfer_rotation_to_content()
+        if shown_upright:
+            page.rotate(-angle)
+    out = io.BytesIO()
+    writer.write(out)
+    assert body(read(tmp_path, out.getvalue())) == paragraphs
