@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +23,7 @@ from reader.services.pages import PageService
 from reader.storage.database import open_library
 from reader.storage.kept_files import KeptFiles
 
+ROOT = Path(__file__).parents[2]
 PROGRAM = OcrProgram("tesseract", "/nowhere/tesseract")
 WORDS = "Words that were read from the image of this page, and that make a sentence of their own."
 
@@ -130,6 +135,43 @@ def test_cancelling_changes_nothing(tmp_path: Path, desk: Desk) -> None:
         desk.ocr.import_file(scan, cancel)
     assert desk.documents.documents() == []
     assert not (tmp_path / "library.files").exists()
+
+
+STAND_IN = """
+import sys
+from reportlab.pdfgen.canvas import Canvas
+canvas = Canvas(sys.argv[2] + ".pdf", pagesize=(600, 400))
+canvas.drawString(50, 300, "Words that were read from the image of this page by a program on the path.")
+canvas.showPage()
+canvas.save()
+"""
+
+
+def test_the_command_line_reads_scans_where_it_is_told_to(tmp_path: Path) -> None:
+    program = tmp_path / "bin" / "tesseract"
+    program.parent.mkdir()
+    program.write_text(f"#!{sys.executable}{STAND_IN}", "utf-8")
+    program.chmod(0o755)
+    scan = make_pdf(tmp_path / "scan.pdf")
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, str(ROOT / "main.py"), "--library", str(tmp_path / "library.sqlite"), "import"]
+        environment = os.environ | {"PATH": str(program.parent)}
+        return subprocess.run(
+            [*command, str(scan), *arguments], capture_output=True, text=True, env=environment, check=False
+        )
+
+    plain = run()
+    assert plain.returncode == 1
+    assert "tesseract, which is installed here" in plain.stderr
+    assert "--ocr" in plain.stderr
+    read = run("--ocr", "--format", "json")
+    assert read.returncode == 0, read.stderr
+    (shape,) = json.loads(read.stdout)
+    assert (shape["slug"], shape["status"]) == ("scan", "added")
+    assert "recognised by tesseract" in shape["message"]
+    (again,) = json.loads(run("--ocr", "--format", "json").stdout)
+    assert (again["id"], again["status"]) == (shape["id"], "present")
 
 
 def test_read_gives_a_copy_under_the_name_of_the_scan(tmp_path: Path, desk: Desk) -> None:
