@@ -83,7 +83,7 @@ class Importing(QObject):
         if program is None:
             self._bench.failed.emit(error)
             return
-        told = ScanError(error.message, f"{program.name}, which is installed here, can recognise its text.")
+        told = ScanError(error.message, f"The program {program.name}, which is installed here, can recognise its text.")
         self._bench.repairable.emit(
             told, "Read it with OCR", lambda: self.run([file], done, link_only=link_only, recognise=True)
         )

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
-from shiboken6 import isValid
 
 from reader.ui.appearance import Appearance
 from reader.ui.palette import palette_of
@@ -42,13 +41,16 @@ class Recolouring(QObject):
         for widget in widgets:
             if widget.isVisible():
                 _polish(widget)
-        self._waiting = (widget for widget in widgets if isValid(widget) and not widget.isVisible())
+        self._waiting = iter([widget for widget in widgets if not widget.isVisible()])
         self._idle.start(0)
 
     def _polish_slice(self) -> None:
         until = time.perf_counter() + _SLICE_SECONDS
         for widget in self._waiting:
-            _polish(widget)
+            try:
+                _polish(widget)
+            except RuntimeError:  # how PySide says that the widget is gone by now
+                continue
             if time.perf_counter() > until:
                 return
         self._idle.stop()
