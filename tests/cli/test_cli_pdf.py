@@ -18,15 +18,15 @@ SENTENCE = "Pipelines carry natural gas across several borders before it reaches
 OPENS_WITH = "secret"
 
 
-def pdf_of(*, protected: bool = False) -> bytes:
-    """A PDF with pages iv, v, 1, 2 …, each of them with a sentence of its own."""
+def pdf_of(algorithm: str = "") -> bytes:
+    """A PDF with pages iv, v, 1, 2 …, each of them with a sentence of its own; protected, if an algorithm is given."""
     made = Typesetter(Style(height=260, folios=False, labels=[(0, "/r", 4), (2, "/D", 1)]))
     for number in range(1, 9):
         made.paragraph(f"Report {number} says so. " + f"{SENTENCE} " * 4)
-    if not protected:
+    if not algorithm:
         return made.finish()
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(made.finish())))
-    writer.encrypt(OPENS_WITH, algorithm="RC4-128")
+    writer.encrypt(OPENS_WITH, algorithm=algorithm)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
@@ -66,8 +66,9 @@ def test_a_pdf_is_imported_annotated_by_page_and_exported_again(diptych: Command
     assert diptych("export", "--format", "pdf", "--output", copy).status == 2
 
 
-def test_a_protected_pdf_needs_its_password(diptych: CommandLine, write: Write) -> None:
-    file = write("closed.pdf", pdf_of(protected=True))
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-256"])
+def test_a_protected_pdf_needs_its_password(diptych: CommandLine, write: Write, algorithm: str) -> None:
+    file = write("closed.pdf", pdf_of(algorithm))
     assert "password" in diptych("import", file).failed()
     assert "password" in diptych("import", file, "--password", "wrong").failed()
     assert not diptych.library.with_suffix(".files").exists()
