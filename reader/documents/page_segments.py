@@ -14,8 +14,9 @@ from reader.domain.text import SUPERSCRIPT_DIGITS
 
 # A gap wider than this parts a line into cells or columns, in ems: justified words hardly stand further apart.
 _WIDE_GAP = 1.2
-# Unless all gaps of a line are equal up to this, and not wider than that, in ems: it is spread to the measure.
-_EVEN, _WIDEST_SPREAD = 0.2, 8.0
+# Unless all gaps of a line are equal up to this, and not wider than that, in ems: it is spread to the measure. Where
+# most words are numbers they must be more equal.
+_EVEN, _QUITE_EVEN, _WIDEST_SPREAD = 0.2, 0.05, 8.0
 # Digits are raised if they stand this much higher than the line, in ems: less where they are smaller too.
 _RISE, _RISE_OF_SMALL, _SMALL = 0.25, 0.15, 0.86
 # Words this long, so many of them, tell which way a page's text runs.
@@ -174,10 +175,12 @@ class _Words:
         gaps = [self._first[i][0] - self._last[i - 1][2] for i in range(begin + 1, end)]
         words = [self._text[start:stop] for start, stop in self._spans[begin:end]]
         # Cells of numbers may stand equally far apart; cells of words hardly do.
-        is_prose = 2 * sum(word[:1].isalpha() for word in words) > len(words) and len({*map(len, words)}) > 1
+        letters = sum(word[:1].isalpha() for word in words)
+        if not letters or len({*map(len, words)}) == 1:
+            return wide
+        even = (_EVEN if 2 * letters > len(words) else _QUITE_EVEN) * self._sizes[begin]
         widest = max(gaps)
-        is_even = widest - min(gaps) <= _EVEN * self._sizes[begin] and widest <= _WIDEST_SPREAD * self._sizes[begin]
-        return [] if is_prose and is_even else wide
+        return [] if widest - min(gaps) <= even and widest <= _WIDEST_SPREAD * self._sizes[begin] else wide
 
     def segment(self, first: int, end: int) -> Segment:
         """Make a segment of a run of words, and find the raised digits in it."""

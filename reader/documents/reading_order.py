@@ -99,7 +99,10 @@ def _overhangs(segment: Segment, segments: Sequence[Segment], gutter: float) -> 
     for other in segments:
         if other.end <= segment.start and other.x1 <= gutter and (above is None or other.end > above.end):
             above = other
-    if above is None or abs(above.size - segment.size) > 0.1 or abs(above.x0 - segment.x0) > 3 * segment.size:
+    if above is None or abs(above.size - segment.size) > 0.1:
+        return False
+    edge = min(s.x0 for s in segments if abs(s.y0 - above.y0) < 1)
+    if abs(edge - segment.x0) > 3 * segment.size:
         return False
     if not 0 < above.y0 - segment.y0 < 1.6 * segment.size or any(above.end < s.end <= segment.start for s in segments):
         return False
