@@ -23,11 +23,13 @@ class Reference:
         offset: In the text of its `RichText`.
         note: The note's key.
         label: What the file prints there ("12", "*"); "" where it leaves that to the program.
+        width: How many characters of the text at the offset are the marker itself.
     """
 
     offset: int
     note: str
     label: str = ""
+    width: int = 0
 
 
 @dataclass(slots=True)

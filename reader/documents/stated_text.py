@@ -11,6 +11,7 @@ from reader.documents.elements import BULLET, Element, RichText, StatedDocument
 from reader.documents.headings import CAPTION, PROSE, key_of, part_of
 from reader.documents.pacing import STEPS, Pace, stretch
 from reader.documents.plain_text import ends_sentence
+from reader.documents.raised_notes import mark_raised_notes
 from reader.documents.structure import Structure, StructuredBlock
 from reader.documents.traced_text import Line
 from reader.domain.document import PASSAGE_ROLES, BlockRole, Contents, SectionRole
@@ -40,6 +41,7 @@ def compose_stated(stated: StatedDocument, progress: Progress) -> Composition:
         stated: The elements; they are emptied on the way.
         progress: Called with thousandths.
     """
+    mark_raised_notes(stated.elements)
     notes = _Notes(stated.elements)
     script = _Script(notes.numbers)
     structure = Structure()
@@ -214,13 +216,13 @@ class _Script:
             before = "" if is_next else before
             parted = is_next or before.rstrip().endswith(_RAISED)
             mark = ("," if parted else "") + to_superscript(number)
+            at = reference.offset + reference.width
             length += len(before)
             pieces += (before, mark)
             end = base + length + len(mark)
             self.markers.append((end - len(mark.lstrip(",")), end, reference.note))
-            marks.append((reference.offset, length + len(mark) - reference.offset))
+            marks.append((reference.offset, length + len(mark) - at))
             length += len(mark)
-            at = reference.offset
         pieces.append(text[at:])
         line = "".join(pieces)
         self.emphasis += (

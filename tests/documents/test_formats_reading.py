@@ -224,6 +224,24 @@ def test_markdown(tmp_path: Path) -> None:
     assert [(s.title, s.level) for s in made.sections] == [("Introduction", 1), ("Setext", 2), ("Notes", 1)]
 
 
+def test_notes_that_a_converter_left_as_raised_digits(tmp_path: Path) -> None:
+    made = read(
+        tmp_path,
+        "made.md",
+        "# One\n\nIt *began*.<sup>1</sup> It covers 30 km<sup>2</sup>. It *went* on,<sup>2</sup> and\nended. <sup>3</sup>\n\n"
+        "<sup>1</sup> Lo, *Axis*, 3.\n\n<sup>2</sup> Ibid.\n\n<sup>3</sup> Moe.\n\n# Two\n\nMore *text*.\n",
+    ).contents
+    assert blocks(made)[1] == (BlockRole.BODY, "It began.¹ It covers 30 km². It went on,² and ended.³")
+    assert notes(made) == [("¹ Lo, Axis, 3.", "began.¹"), ("² Ibid.", "on,²"), ("³ Moe.", "ended.³")]
+    assert emphasis(made) == ["began", "went", "text", "Axis"]
+    assert [m.number for m in made.markers] == [1, 2, 3]
+
+
+def test_exponents_alone_make_no_notes(tmp_path: Path) -> None:
+    text = "Take x<sup>2</sup> and y<sup>3</sup>.\n\n<sup>14</sup>C is carbon.\n"
+    assert read(tmp_path, "made.md", text).contents.notes == ()
+
+
 # DOCX
 
 
