@@ -97,6 +97,7 @@ def test_a_password_is_asked_for_until_it_fits_and_is_kept_nowhere(
     assert b"opensesame" not in stored
 
 
+@pytest.mark.slow
 def test_one_file_is_given_up_and_the_others_go_on(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
     window = open_window()
     files = [
@@ -168,6 +169,7 @@ def test_a_document_is_read_again_and_keeps_its_highlights(
     assert [each.target.quote.exact for each in window.annotating.annotations.values()] == ["carry natural gas"]
 
 
+@pytest.mark.slow
 def test_files_are_linked_by_a_setting_and_for_once_by_shift(
     qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
 ) -> None:
@@ -186,6 +188,7 @@ def test_files_are_linked_by_a_setting_and_for_once_by_shift(
     assert again.library.importing.link_only
 
 
+@pytest.mark.slow
 def test_a_protected_file_named_at_the_start_is_asked_for(
     qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
 ) -> None:
