@@ -105,6 +105,7 @@ class CommandHandlers:
             "previous_topic": lambda: self._comparing.step_topic(-1),
             "back": travel.back,
             "forward": travel.forward,
+            "go_to_page": self._pages.go_to_page,
             "outline": self._outline,
             "other_region": lambda: self._regions.step(1),
             "previous_region": lambda: self._regions.step(-1),

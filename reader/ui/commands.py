@@ -58,6 +58,7 @@ COMMANDS = (
     Command("next_note", "Next note marker (Enter opens it)", "Move", characters="f", needs="pair"),
     Command("back", "Back to where you were", "Move", ("Alt+Left",), needs="pair"),
     Command("forward", "Forward", "Move", ("Alt+Right",), needs="pair"),
+    Command("go_to_page", "Go to a page", "Move", ("Ctrl+G",), needs="pair"),
     Command("outline", "Outline of this document", "Move", ("Ctrl+Shift+O",), needs="pair"),
     Command("other_region", "Other pane, then side panel and toolbar", "Move", ("F6",)),
     Command("previous_region", "The same, backwards", "Move", ("Shift+F6",)),

@@ -60,6 +60,7 @@ from reader.ui.workbench import SIDES, OpenPair, Workbench
 
 MINIMUM_SIZE = (960, 600)
 FIRST_SIZE = (1440, 900)
+PAGE_AT = 0.06  # the height of the pane that the first line of a page asked for is brought to
 
 
 class MainWindow(QMainWindow):
@@ -253,6 +254,7 @@ class MainWindow(QMainWindow):
             self.desk.panes[side].view.zoom_requested.connect(self.handlers.zoom)
         self.reading.changed.connect(self.keeper.touch)
         self.page_views.changed.connect(self.keeper.touch)
+        self.page_views.place_chosen.connect(lambda side, span: self.travelling.go_to_span(side, span, PAGE_AT))
         self.popups.pair_requested.connect(self.commands["pair_by_hand"].trigger)
 
     def _connect_window(self) -> None:

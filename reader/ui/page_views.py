@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog
 
 from reader.domain.document import DocumentId
 from reader.domain.progress import Progress
@@ -13,6 +14,7 @@ from reader.services.library import OpenDocument
 from reader.services.pages import OpenPages
 from reader.ui.comparing import Comparing
 from reader.ui.desk import Desk
+from reader.ui.dialogs.page_dialog import PageDialog
 from reader.ui.pair_browser import Side
 from reader.ui.passwords import Passwords
 from reader.ui.reading.page_source import PageSource
@@ -29,12 +31,14 @@ class PageViews(QObject):
 
     Signals:
         changed: Something of it is to be stored with the session.
+        place_chosen: A side, and the span of a page to go to.
 
     Attributes:
         lane: Where files are opened.
     """
 
     changed = Signal()
+    place_chosen = Signal(str, object)
 
     def __init__(
         self, bench: Workbench, comparing: Comparing, desk: Desk, passwords: Passwords, parent: QObject | None = None
@@ -76,10 +80,28 @@ class PageViews(QObject):
         """Switch the active pane between running text and pages."""
         side = self._desk.active_side
         document = self._desk.panes[side].document
-        if document is not None and not document.contents.pages:
-            self._bench.announced.emit(f"“{document.document.title}” has no pages: it is running text only")
+        if document is not None and self._has_pages(document):
+            self._show(side, not self._desk.panes[side].view.shows_pages)
+
+    def go_to_page(self) -> None:
+        """Ask for a page of the active pane's document and go there, in whichever view."""
+        pane = self._desk.active_pane
+        if pane.document is None or not self._has_pages(pane.document):
             return
-        self._show(side, not self._desk.panes[side].view.shows_pages)
+        contents = pane.document.contents
+        current = contents.page_at(pane.view.offset_at_sync_point()) or contents.pages[0]
+        dialog = PageDialog(self._bench.appearance, contents.pages, current, self._desk)
+        page = dialog.page() if dialog.exec() == QDialog.DialogCode.Accepted else None
+        dialog.deleteLater()
+        pane.view.setFocus()
+        if page is not None:
+            self.place_chosen.emit(pane.side, page.span)
+            self._bench.announced.emit(f"{pane.side.capitalize()}, p. {page.label}")
+
+    def _has_pages(self, document: OpenDocument) -> bool:
+        if not document.contents.pages:
+            self._bench.announced.emit(f"“{document.document.title}” has no pages: it is running text only")
+        return bool(document.contents.pages)
 
     def zoom(self, by: int) -> bool:
         """Show the active pane's pages larger (+1), smaller (-1) or fitted (0); return whether it shows pages."""

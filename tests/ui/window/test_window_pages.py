@@ -8,11 +8,13 @@ from pathlib import Path
 
 import psutil
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.app import open_services
+from reader.ui.dialogs.page_dialog import PageDialog
 from reader.ui.main_window import MainWindow
 from reader.ui.opening import StartRequest
 from reader.ui.pair_browser import Side
@@ -208,6 +210,38 @@ def test_find_and_notes_work_on_pages(qtbot: QtBot, open_window: OpenWindow) -> 
     match = view(window, "right")._current_match
     assert match is not None
     assert view(window, "right").line_rects(match)
+
+
+@pytest.mark.parametrize("paged", [False, True])
+def test_a_page_is_gone_to_by_its_label_and_back_returns(qtbot: QtBot, open_window: OpenWindow, paged: bool) -> None:
+    window = open_window(PAIR)
+    settle(qtbot, window)
+    if paged:
+        show_pages(qtbot, window)
+    window.desk.focus_text("left")
+    before = view(window, "left").offset_at_sync_point()
+    pages = view(window, "left").contents.pages
+
+    def choose() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, PageDialog)
+        dialog.field.clear()
+        keys(dialog.field, "no such page")
+        assert not dialog.ok.isEnabled()
+        dialog.field.clear()
+        keys(dialog.field, pages[4].label)
+        press(dialog.field, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, choose)
+    control(window, Qt.Key.Key_G)
+    at_rest(qtbot, window)
+    if paged:
+        drawn(qtbot, window, "left")
+    shown = view(window, "left").visible_span()
+    assert shown.start <= pages[4].span.start < shown.end
+    click(window.toolbar.back)
+    at_rest(qtbot, window)
+    assert abs(view(window, "left").offset_at_sync_point() - before) < 400
 
 
 def test_a_text_without_pages_says_so(qtbot: QtBot, open_window: OpenWindow) -> None:
