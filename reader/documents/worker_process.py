@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import queue
 import subprocess
+import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +16,7 @@ import psutil
 from reader.documents.frames import Message, read_frame, write_frame
 
 Frame = tuple[Message, bytes]
+_PIPE_BYTES = 1 << 20
 
 
 class WorkerFailedError(Exception):
@@ -87,6 +89,7 @@ class WorkerProcess:
         except OSError as error:
             self._started.put(error)
             return
+        _widen(cast("BinaryIO", popen.stdout))
         self._started.put(popen)
         try:
             while (frame := read_frame(cast("BinaryIO", popen.stdout))) is not None:
@@ -95,3 +98,15 @@ class WorkerProcess:
             popen.kill()  # what speaks nonsense is not trusted further
         self.frames.put(None)
         popen.wait()
+
+
+def _widen(stream: BinaryIO) -> None:
+    """Let a page's image through a pipe in a few pieces: after each one this thread waits for its turn."""
+    if sys.platform != "linux":
+        return
+    import fcntl
+
+    try:
+        fcntl.fcntl(stream.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+    except OSError:
+        return  # the system allows no more than it gives: narrow pipes work too

@@ -69,7 +69,8 @@ class DocumentView(QAbstractScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        appearance.changed.connect(self._appearance_changed)
+        appearance.resized.connect(self._set_anew)
+        appearance.recoloured.connect(self.viewport().update)
 
     def set_contents(self, contents: Contents) -> None:
         """Show a document from its beginning."""
@@ -109,7 +110,7 @@ class DocumentView(QAbstractScrollArea):
         if not column.is_lazy:
             self._idle.start(0)
 
-    def _appearance_changed(self) -> None:
+    def _set_anew(self) -> None:
         if self._layout is not None:
             self._renew_layout()
             self._show_anchor()

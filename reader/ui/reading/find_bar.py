@@ -68,7 +68,7 @@ class FindBar(QWidget):
             layout.addWidget(widget)
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName("Find bar")
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
         self.hide()
 
     # -- opening and closing -------------------------------------------------------------------------------------

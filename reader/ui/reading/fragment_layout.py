@@ -29,6 +29,7 @@ class Cell:
     Attributes:
         start: The offset of its first character.
         x, y: Where it stands in the fragment.
+        markers: Where note markers stand in it, in UTF-16 positions and lengths.
     """
 
     layout: QTextLayout
@@ -37,6 +38,7 @@ class Cell:
     x: float
     y: int
     width: float
+    markers: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def end(self) -> int:
@@ -218,7 +220,7 @@ class FragmentSetter:
         layout.setTextOption(option)
         layout.setFormats(self._typesetter.formats(style, shown, start))
         layout.setCacheEnabled(True)
-        return Cell(layout, shown, start, x, y, width)
+        return Cell(layout, shown, start, x, y, width, self._typesetter.marker_places(shown, start))
 
     def _set_list(self, result: FragmentLayout, top: int) -> int:
         style, metrics = result.style, QFontMetricsF(result.style.font)

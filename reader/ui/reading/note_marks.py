@@ -78,7 +78,7 @@ class NoteMarks(QObject):
         view.scrolled.connect(self.place)
         view.layout_changed.connect(self.place)
         view.highlights_changed.connect(self.place)
-        appearance.changed.connect(self.place)
+        appearance.recoloured.connect(self.place)
 
     @property
     def buttons(self) -> list[NoteMark]:

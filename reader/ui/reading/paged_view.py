@@ -42,6 +42,7 @@ class PagedView(DocumentView):
         self._zoom = PageZoom()
         self._dark_pages = True
         self._awaits_lines = False
+        appearance.recoloured.connect(self._look)
 
     # -- which face ----------------------------------------------------------------------------------------------
 

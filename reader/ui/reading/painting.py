@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTextCharFormat, QTextLayout
 
 from reader.domain.text import TextSpan
 from reader.ui.reading.document_layout import DocumentLayout
@@ -188,7 +188,17 @@ def paint_text(painter: QPainter, page: Page, column: DocumentLayout) -> None:
             painter.drawLines([rule.translated(page.column, top) for rule in layout.rules])
         painter.setPen(QColor(getattr(page.theme, layout.style.ink)))
         for cell in layout.cells:
-            cell.layout.draw(painter, QPointF(page.column + cell.x, top + cell.y), [], clip)
+            # Colours are no part of a layout, so that another theme needs none anew.
+            markers = [_inked(start, length, page.theme.ink2) for start, length in cell.markers]
+            cell.layout.draw(painter, QPointF(page.column + cell.x, top + cell.y), markers, clip)
+
+
+def _inked(start: int, length: int, colour: str) -> QTextLayout.FormatRange:
+    found = QTextLayout.FormatRange()
+    ink = QTextCharFormat()
+    ink.setForeground(QColor(colour))
+    found.start, found.length, found.format = start, length, ink
+    return found
 
 
 def paint_evidence(painter: QPainter, page: Page, spans: Sequence[TextSpan], colour: str) -> None:

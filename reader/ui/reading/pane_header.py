@@ -123,7 +123,7 @@ class PaneHeader(QWidget):
         self.breadcrumb.hide()
         self._switch: QWidget | None = None
         self.setFixedHeight(HEIGHT)
-        appearance.changed.connect(self._lay_out)
+        appearance.recoloured.connect(self.update)
 
     def set_switch(self, switch: QWidget) -> None:
         """Take a widget into the upper line's end; hidden, it leaves its room to the title."""

@@ -35,7 +35,7 @@ class Skeleton(QWidget):
         self._appearance = appearance
         self._message = ""
         self._bars = False
-        appearance.changed.connect(self.update)
+        appearance.recoloured.connect(self.update)
 
     def show_message(self, message: str, *, loading: bool) -> None:
         """Show a sentence, with grey lines below while a text is being loaded."""

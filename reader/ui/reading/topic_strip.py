@@ -58,7 +58,7 @@ class TopicStrip(QWidget):
         self.setAccessibleDescription("Where the topics and annotations are in the whole document")
         view.scrolled.connect(self.update)
         view.layout_changed.connect(self._schedule)
-        appearance.changed.connect(self._forget_marks)
+        appearance.recoloured.connect(self._forget_marks)
 
     # -- what is shown -------------------------------------------------------------------------------------------
 

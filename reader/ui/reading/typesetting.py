@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout
 
 from reader.domain.document import Block, BlockRole, Contents
 from reader.domain.text import SUPERSCRIPT_DIGITS, from_superscript
@@ -158,6 +158,16 @@ class Typesetter:
             ranges.append(format_range(text, first, marker.span.end - start, self._marker(style)))
         return ranges
 
+    def marker_places(self, text: DisplayText, start: int) -> list[tuple[int, int]]:
+        """Return where markers stand in a shown text that begins at an offset: UTF-16 positions and lengths."""
+        places = []
+        for marker in self._contents.markers[bisect_left(self._marker_ends, start + 1) :]:
+            if marker.span.start >= start + len(text):
+                break
+            first, last = max(0, marker.span.start - start), min(len(text), marker.span.end - start)
+            places.append((text.to_units(first), text.to_units(last) - text.to_units(first)))
+        return places
+
     def note_number(self, style: BlockStyle, text: DisplayText) -> list[QTextLayout.FormatRange]:
         """Return the spacing that puts a note's text at the hanging indent, whatever its number's width."""
         number = _LEADING_NUMBER.match(text.text)
@@ -193,7 +203,6 @@ class Typesetter:
         metrics = QFontMetricsF(font)
         char_format = QTextCharFormat()
         char_format.setFont(font)
-        char_format.setForeground(QColor(self._appearance.theme.ink2))
         # The percentage is of the marker's own face.
         char_format.setBaselineOffset(100 * size * MARKER_RISE_EM / (metrics.ascent() + metrics.descent()))
         return char_format
