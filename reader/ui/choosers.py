@@ -11,12 +11,17 @@ _DOCUMENTS = (
     "Documents (*.pdf *.docx *.docm *.odt *.epub *.html *.htm *.xhtml *.md *.markdown *.txt *.text);;All files (*)"
 )
 
+_ANNOTATIONS = "Web Annotations (*.jsonld *.json);;All files (*)"
+
 
 class Choosers(Protocol):
     """Questions only the reader can answer."""
 
     def files_to_import(self) -> list[str]:
         """Ask for files to import; empty when cancelled."""
+
+    def annotations_to_import(self) -> str | None:
+        """Ask for a file of annotations; None when cancelled."""
 
     def file_to_write(self, title: str, suggestion: str, kinds: str) -> str | None:
         """Ask where to write; the dialog asks before an existing file is taken. None when cancelled."""
@@ -40,6 +45,11 @@ class SystemChoosers:
         files, _ = QFileDialog.getOpenFileNames(self._window, "Import documents", self._folder, _DOCUMENTS)
         self._remember(files[0] if files else None)
         return files
+
+    def annotations_to_import(self) -> str | None:
+        """Ask for a file of annotations; None when cancelled."""
+        file, _ = QFileDialog.getOpenFileName(self._window, "Import annotations", self._folder, _ANNOTATIONS)
+        return self._remember(file or None)
 
     def file_to_write(self, title: str, suggestion: str, kinds: str) -> str | None:
         """Ask where to write; the dialog asks before an existing file is taken."""

@@ -13,6 +13,7 @@ from reader.domain.progress import Progress
 from reader.services.bundle import Services
 from reader.services.export import ExportScope
 from reader.services.library import LibraryService
+from reader.ui.annotation_importing import AnnotationImporting
 from reader.ui.choosers import Choosers
 from reader.ui.importing import Importing
 from reader.ui.journal import Change
@@ -22,7 +23,11 @@ from reader.ui.rereading import Rereading
 from reader.ui.tasks import TaskLane
 from reader.ui.workbench import Workbench
 
-_KINDS = {"markdown": ("md", "Markdown (*.md)"), "csv": ("csv", "Table (*.csv)")}
+_KINDS = {
+    "markdown": ("md", "Markdown (*.md)"),
+    "csv": ("csv", "Table (*.csv)"),
+    "web-annotation": ("jsonld", "Web Annotations (*.jsonld)"),
+}
 
 
 class LibraryActions(QObject):
@@ -30,6 +35,7 @@ class LibraryActions(QObject):
 
     Signals:
         documents_changed: The list of documents, after every change to it.
+        documents_imported: The documents of an import that has ended.
         moved: The library's path, after going on in a copy.
 
     Attributes:
@@ -37,10 +43,12 @@ class LibraryActions(QObject):
         importing: Imports files.
         pdf_copies: Writes annotated copies.
         rereading: Reads documents again.
+        annotations: Reads annotations back from files.
         documents: As last read from the library.
     """
 
     documents_changed = Signal(object)
+    documents_imported = Signal(object)
     moved = Signal(str)
 
     def __init__(
@@ -70,6 +78,7 @@ class LibraryActions(QObject):
         self.rereading = Rereading(bench, passwords, self.import_lane, self)
         self.importing = Importing(bench, passwords, self.import_lane, self)
         self.importing.imported.connect(self.refresh)
+        self.annotations = AnnotationImporting(bench, choosers, self.import_lane, self.choose_and_import, self)
         self.documents: list[Document] = []
         bench.journal.changed.connect(self.refresh)
 
@@ -93,7 +102,12 @@ class LibraryActions(QObject):
         self, files: Sequence[str], done: Callable[[list[Document]], None], *, link_only: bool = False
     ) -> None:
         """Import files one after the other; see `Importing.run`."""
-        self.importing.run(files, done, link_only=link_only)
+
+        def finished(documents: list[Document]) -> None:
+            done(documents)
+            self.documents_imported.emit(documents)
+
+        self.importing.run(files, finished, link_only=link_only)
 
     def choose_and_import(self, done: Callable[[list[Document]], None]) -> None:
         """Ask for files and import them."""
@@ -135,7 +149,7 @@ class LibraryActions(QObject):
     # -- files written -------------------------------------------------------------------------------------------
 
     def export(self, kind: str, scope: ExportScope, name: str) -> None:
-        """Ask where to write, and export annotations and pairs as "markdown" or "csv"."""
+        """Ask where to write, and export annotations and pairs as "markdown", "csv" or "web-annotation"."""
         if not self._bench.is_open:
             return
         ending, filter_ = _KINDS[kind]
@@ -143,10 +157,10 @@ class LibraryActions(QObject):
         if file is None:
             return
         service = self._bench.services.export
+        written = {"markdown": service.markdown, "csv": service.csv, "web-annotation": service.web_annotation}[kind]
 
         def write(_progress: Progress) -> str:
-            text = service.markdown(scope) if kind == "markdown" else service.csv(scope)
-            service.write(text, file, overwrite=True)  # the dialog has asked
+            service.write(written(scope), file, overwrite=True)  # the dialog has asked
             return file
 
         self._bench.library_lane.submit(

@@ -27,6 +27,7 @@ from reader.ui.journal import SaveState
 from reader.ui.judging import Judging
 from reader.ui.library_actions import LibraryActions
 from reader.ui.linked_scrolling import LinkedScrolling
+from reader.ui.locating import Locating
 from reader.ui.menus import Menus
 from reader.ui.messages import Messages
 from reader.ui.opening import Opened, Opening, StartRequest
@@ -177,6 +178,9 @@ class MainWindow(QMainWindow):
         self.page_views = PageViews(bench, self.comparing, desk, self.passwords, self)
         self.messages.watch(self.page_views.lane)
         self.first_pages = FirstPages(bench, self.library.importing, self.page_views.lane, self)
+        self.locating = Locating(bench, self.comparing, self)
+        self.library.documents_imported.connect(self.locating.want_all_of)
+        self.library.annotations.imported.connect(lambda read: self.locating.want(read.annotations))
         self.dialogs = WindowDialogs(self, self._appearance, bench, self.comparing, self.library, self.travelling)
         self.topics = TopicActions(self, self._appearance, bench, self.comparing)
         self.gaps = GapPresenter(bench, self.comparing, desk.gaps, self)
@@ -387,6 +391,7 @@ class MainWindow(QMainWindow):
         # What the lanes still do may take a moment, which nobody should have to look at.
         self.hide()
         self.first_pages.close()
+        self.locating.close()
         self.page_views.close()
         self.library.close()
         self.bench.close()

@@ -36,6 +36,7 @@ class Menus(QObject):
         pdf_requested: The id of a document to write as PDF with its highlights.
         scheme_chosen: True for dark, False for light, None for the system's.
         copy_requested: Write a copy of the library.
+        annotations_requested: Import annotations.
         library_file_requested: Use another library file.
     """
 
@@ -46,6 +47,7 @@ class Menus(QObject):
     scheme_chosen = Signal(object)
     reread_requested = Signal(str)
     pdf_requested = Signal(str)
+    annotations_requested = Signal()
     copy_requested = Signal()
     library_file_requested = Signal()
 
@@ -102,6 +104,7 @@ class Menus(QObject):
         menu.addSeparator()
         menu.addAction(self._commands["import"])
         menu.addAction(self.link_only)
+        menu.addAction("Import annotations…", self.annotations_requested.emit)
         menu.addAction(self._commands["library"])
         self._add_for_each(menu.addMenu("Edit title, author, year"), self.edit_requested.emit)
         self._add_for_each(menu.addMenu("Read again with the current parser"), self.reread_requested.emit)
@@ -150,6 +153,7 @@ class Menus(QObject):
         menu.addAction("The whole library, to Markdown…", lambda: handlers.export("markdown", everything=True))
         menu.addSeparator()
         menu.addAction("Annotations as a table (CSV)…", lambda: handlers.export("csv"))
+        menu.addAction("Web Annotations (JSON-LD)…", lambda: handlers.export("web-annotation"))
 
     def _offer_pdf_copies(self) -> None:
         """Offer a copy of each open document that has pages."""

@@ -72,6 +72,7 @@ def connect_documents(
     menus.remove_requested.connect(dialogs.remove_document)
     menus.reread_requested.connect(dialogs.read_again)
     menus.pdf_requested.connect(dialogs.write_pdf)
+    menus.annotations_requested.connect(library.annotations.choose)
     menus.copy_requested.connect(library.save_copy)
     menus.library_file_requested.connect(choose_library_file)
     welcome.pair_requested.connect(comparing.open)

@@ -26,12 +26,16 @@ class Answers:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.imports: list[str] = []
+        self.annotations: str | None = None
         self.library: str | None = None
         self.leave = False
         self.asked: list[str] = []
 
     def files_to_import(self) -> list[str]:
         return self.imports
+
+    def annotations_to_import(self) -> str | None:
+        return self.annotations
 
     def file_to_write(self, title: str, suggestion: str, kinds: str) -> str | None:
         self.asked.append(title)
@@ -109,6 +113,7 @@ def open_window(qtbot: QtBot, resources_path: Path, library: Path, answers: Answ
         window.close()
         # A window that saves first closes later; its library must not be closed under its work.
         window.first_pages.close()
+        window.locating.close()
         window.page_views.close()
         window.library.close()
         window.bench.close()
