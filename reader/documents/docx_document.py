@@ -206,23 +206,7 @@ class _Walk:
     # Tables
 
     def _table(self, node: Node) -> None:
-        flow = self._flow
-        before = flow.setting
-        rows = [_inner(row, "tc") for row in _inner(node, "tr")]
-        if sum(map(len, rows)) == 1 and len(rows) == 1:
-            self._blocks(rows[0][0])  # a frame around text
-            return
-        if before.note is None:
-            flow.setting = Setting(part=before.part)
-        flow.begin_table()
-        for cells in rows:
-            flow.begin_row()
-            for cell in cells:
-                flow.begin_cell()
-                self._blocks(cell)
-                flow.end_cell()
-        flow.end_table()
-        flow.setting = before
+        self._flow.table([_inner(row, "tc") for row in _inner(node, "tr")], self._blocks)
 
 
 def _inner(parent: Node, name: str) -> list[Node]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from reader.documents.pacing import Pace
 from reader.domain.document import BlockRole, SectionRole
 from reader.domain.text import SUPERSCRIPT_DIGITS
+
+T = TypeVar("T")
 
 # No paragraph or list in print is longer; what is gets cut, so that no step works on megabytes at once.
 _LONGEST = 40_000
@@ -200,6 +203,29 @@ class Flow:
         self._number = f"{label} " if label else ""
 
     # Tables
+
+    def table(self, rows: Sequence[Sequence[T]], read: Callable[[T], None]) -> None:
+        """Take in a table that is known as a whole; one of a single cell is a frame around text.
+
+        Args:
+            rows: Its rows, each with its cells.
+            read: Reads a cell's text into this flow.
+        """
+        if len(rows) == 1 and len(rows[0]) == 1:
+            read(rows[0][0])
+            return
+        before = self.setting
+        if before.note is None:
+            self.setting = Setting(part=before.part)
+        self.begin_table()
+        for cells in rows:
+            self.begin_row()
+            for cell in cells:
+                self.begin_cell()
+                read(cell)
+                self.end_cell()
+        self.end_table()
+        self.setting = before
 
     def begin_table(self) -> None:
         """Begin a table; one inside a cell becomes text of that cell, one inside a note text of the note."""

@@ -236,27 +236,12 @@ class _Walk:
     # Tables
 
     def _table(self, node: Node) -> None:
-        flow = self._flow
-        before = flow.setting
         rows = [
             [cell for cell in row if local_name(cell) == "table-cell"]
             for row in node.iter("{*}table-row")
             if next(row.iterancestors("{*}table")) is node
         ]
-        if len(rows) == 1 and len(rows[0]) == 1:
-            self._blocks(rows[0][0])  # a frame around text
-            return
-        if before.note is None:
-            flow.setting = Setting(part=before.part)
-        flow.begin_table()
-        for cells in rows:
-            flow.begin_row()
-            for cell in cells:
-                flow.begin_cell()
-                self._blocks(cell)
-                flow.end_cell()
-        flow.end_table()
-        flow.setting = before
+        self._flow.table(rows, self._blocks)
 
     # Running text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from reader.documents.plain_text import Unit
 from reader.documents.structure import structure
 from reader.domain.document import Contents, FileAnnotation, Page, PageRun, SectionRole
 from reader.domain.progress import Progress
-from reader.domain.text import SourceIndex, TextSpan
+from reader.domain.text import SourceIndex, TextSpan, merged
 from reader.errors import DocumentError, ScanError
 
 # The largest books have some five million characters.
@@ -160,21 +160,7 @@ def _emphasis(pages: Sequence[PageText], bases: Sequence[int], finder: SourceInd
             continue
         for start, end in page.italics:
             found += finder.spans(base + start, base + end)
-    return tuple(_merged(sorted(found)))
-
-
-def _merged(spans: Iterable[TextSpan]) -> Iterable[TextSpan]:
-    """Join spans that touch or are parted by one character, such as a line's end."""
-    last: TextSpan | None = None
-    for span in spans:
-        if last is not None and span.start - last.end <= 1:
-            last = TextSpan(last.start, max(last.end, span.end))
-            continue
-        if last is not None:
-            yield last
-        last = span
-    if last is not None:
-        yield last
+    return tuple(merged(sorted(found), gap=1))
 
 
 def _annotations(

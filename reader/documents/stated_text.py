@@ -17,7 +17,7 @@ from reader.documents.traced_text import Line
 from reader.domain.document import PASSAGE_ROLES, BlockRole, Contents, SectionRole
 from reader.domain.note import Footnote, Marker
 from reader.domain.progress import Progress
-from reader.domain.text import SUPERSCRIPT_DIGITS, SourceIndex, TextSpan, to_superscript
+from reader.domain.text import SUPERSCRIPT_DIGITS, SourceIndex, TextSpan, merged, to_superscript
 
 _NUMBER = re.compile(r"\W{0,2}(\d{1,4})\W{0,2}")
 _OWN_MARK = re.compile(r"\s*[\[(]?(?P<mark>[^\s\[\]().:]{1,6})?[\])]?[.:]?(?=\s|$)\s*")
@@ -288,7 +288,7 @@ def _annotated(made: Composition, script: _Script, numbers: dict[str, int], prog
             block = contents.block_at(span.start)
             if block is not None:
                 notes.append(Footnote(numbers[key], block.span, first.get(key)))
-    return replace(contents, emphasis=tuple(_merged(sorted(emphasis))), markers=tuple(markers), notes=tuple(notes))
+    return replace(contents, emphasis=tuple(merged(sorted(emphasis))), markers=tuple(markers), notes=tuple(notes))
 
 
 def _trimmed(span: TextSpan, text: str) -> TextSpan | None:
@@ -296,17 +296,3 @@ def _trimmed(span: TextSpan, text: str) -> TextSpan | None:
     start = span.start + len(words) - len(words.lstrip())
     end = span.end - len(words) + len(words.rstrip())
     return TextSpan(start, end) if start < end else None
-
-
-def _merged(spans: Sequence[TextSpan]) -> Iterator[TextSpan]:
-    """Join spans that touch."""
-    last: TextSpan | None = None
-    for span in spans:
-        if last is not None and span.start <= last.end:
-            last = TextSpan(last.start, max(last.end, span.end))
-            continue
-        if last is not None:
-            yield last
-        last = span
-    if last is not None:
-        yield last

@@ -63,6 +63,20 @@ class TextSpan:
         return max(0, min(self.end, other.end) - max(self.start, other.start))
 
 
+def merged(spans: Iterable[TextSpan], gap: int = 0) -> Iterator[TextSpan]:
+    """Join spans, given in order, that overlap, touch, or have at most `gap` code points between them."""
+    last: TextSpan | None = None
+    for span in spans:
+        if last is not None and span.start - last.end <= gap:
+            last = TextSpan(last.start, max(last.end, span.end))
+            continue
+        if last is not None:
+            yield last
+        last = span
+    if last is not None:
+        yield last
+
+
 @dataclass(frozen=True, slots=True)
 class OffsetMap:
     """A monotone map from offsets in a target text (made) to offsets in a source text (given).

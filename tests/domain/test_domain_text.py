@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.domain.text import OffsetMap, TextSpan, fold, from_superscript, to_superscript
+from reader.domain.text import OffsetMap, TextSpan, fold, from_superscript, merged, to_superscript
 
 TEXT = st.text(alphabet=st.sampled_from("aB é\u0301ßﬁ\u00ad\n\u00a0İ😀½7⁷x"), max_size=40)
 
@@ -81,3 +82,14 @@ def test_each_folded_character_comes_from_where_the_map_says(text: str) -> None:
         source = offsets.to_source(at)
         assert char in fold(text[source])[0]
         assert offsets.span_to_source(TextSpan(at, at + 1)) == TextSpan(source, source + 1)
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 9)), max_size=12), st.integers(0, 2))
+def test_merged_spans_cover_the_same_and_stand_apart(pairs: list[tuple[int, int]], gap: int) -> None:
+    spans = sorted(TextSpan(start, start + length) for start, length in pairs)
+    joined = list(merged(spans, gap))
+    covered = {at for span in joined for at in range(span.start, span.end)}
+    wanted = {at for span in spans for at in range(span.start, span.end)}
+    assert wanted <= covered
+    assert gap or covered == wanted
+    assert all(after.start - before.end > gap for before, after in pairwise(joined))
