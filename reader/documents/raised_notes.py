@@ -12,7 +12,7 @@ from reader.domain.text import SUPERSCRIPT_DIGITS, from_superscript
 _NOTE = re.compile(rf"\s*(?P<number>[{SUPERSCRIPT_DIGITS}]{{1,4}})\s*(?=[^\s{SUPERSCRIPT_DIGITS}])")
 _MARKER = re.compile(rf"(?<=\S)\s?(?P<number>[{SUPERSCRIPT_DIGITS}]{{1,4}})(?![{SUPERSCRIPT_DIGITS}])")
 _UNIT = re.compile(r"(?:^|[\s\d(/])(?:[kcdm]?m|mi|ft|in|yd|s|x|n|R)$")
-# Fewer are exponents and a stray paragraph.
+# Fewer numbers that are both in the text and before a paragraph are exponents and stray paragraphs.
 _FEWEST = 3
 
 
@@ -26,7 +26,7 @@ def mark_raised_notes(elements: Sequence[Element]) -> None:
             notes.setdefault(from_superscript(match["number"]), []).append(element)
     printed = {id(element) for same in notes.values() for element in same}
     markers = _markers([element for element in elements if id(element) not in printed], notes)
-    if len(markers) < _FEWEST:
+    if len({number for _, _, number in markers}) < _FEWEST:
         return
     turns: dict[int, int] = {}
     for rich_references, reference, number in markers:
