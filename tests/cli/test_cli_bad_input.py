@@ -241,6 +241,7 @@ def test_commands_work_where_there_can_be_no_log(
     assert shared("topics").status == 0
 
 
+@pytest.mark.slow
 def test_two_first_starts_at_once_seed_one_library(tmp_path: Path) -> None:
     command = [sys.executable, "main.py", "--library", str(tmp_path / "new.sqlite"), "documents", "--format", "json"]
     root = Path(__file__).parents[2]

@@ -188,6 +188,7 @@ def test_a_backup_over_an_older_one_keeps_what_is_sound_there(real: Services, pd
     assert file.stat().st_size == before.st_size
 
 
+@pytest.mark.slow
 def test_highlights_of_a_file_come_in_once(real: Services, pdf: Path, tmp_path: Path) -> None:
     writer = PdfWriter(clone_from=PdfReader(pdf))
     box = (72.0, 205.0, 300.0, 232.0)
@@ -209,6 +210,7 @@ def test_highlights_of_a_file_come_in_once(real: Services, pdf: Path, tmp_path: 
     assert real.annotations.all() == []
 
 
+@pytest.mark.slow
 def test_an_annotated_copy_brings_its_marks_back(real: Services, pdf: Path, tmp_path: Path) -> None:
     document = real.library.import_file(pdf).document
     original = pdf.read_bytes()

@@ -147,6 +147,7 @@ canvas.save()
 """
 
 
+@pytest.mark.slow
 def test_the_command_line_reads_scans_where_it_is_told_to(tmp_path: Path) -> None:
     program = tmp_path / "bin" / "tesseract"
     program.parent.mkdir()

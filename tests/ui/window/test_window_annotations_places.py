@@ -92,6 +92,7 @@ def test_a_highlight_gets_its_boxes_after_it_is_saved_and_again_after_undo_and_r
     assert not banners(window)
 
 
+@pytest.mark.slow
 def test_highlights_that_come_with_a_pdf_get_theirs(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
     file = pdf(tmp_path, "gas.pdf")
     writer = PdfWriter(clone_from=PdfReader(file))
@@ -118,6 +119,7 @@ def test_no_process_is_started_for_texts_or_where_nothing_is_wanted(
     assert asked == []
 
 
+@pytest.mark.slow
 def test_a_file_that_is_gone_is_passed_over_in_silence_and_asked_once(
     qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, asked: list[Path]
 ) -> None:
@@ -138,6 +140,7 @@ def test_a_file_that_is_gone_is_passed_over_in_silence_and_asked_once(
     assert window.status.saved.text() == SAVED
 
 
+@pytest.mark.slow
 def test_pages_that_are_looked_at_stay_as_they_are(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
     window = open_window()
     show(qtbot, window, pdf(tmp_path, "gas.pdf"))
@@ -155,6 +158,7 @@ def test_pages_that_are_looked_at_stay_as_they_are(qtbot: QtBot, open_window: Op
     assert view(window, "right")._source is source
 
 
+@pytest.mark.slow
 def test_closing_ends_the_process_that_is_asked(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
     window = open_window()
     show(qtbot, window, pdf(tmp_path, "gas.pdf"))

@@ -301,6 +301,7 @@ def test_the_window_comes_back_as_it_was(qtbot: QtBot, open_window: OpenWindow) 
     again.menus.scheme_chosen.emit(None)
 
 
+@pytest.mark.slow
 def test_a_session_of_another_version_is_taken_as_far_as_it_is_understood(
     qtbot: QtBot, open_window: OpenWindow, library: Path, tmp_path: Path
 ) -> None:

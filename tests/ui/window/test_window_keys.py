@@ -233,6 +233,7 @@ def search(window: MainWindow, words: str, *, then_press: Qt.Key) -> list[Search
     return seen
 
 
+@pytest.mark.slow
 def test_a_search_goes_to_a_place_in_a_document_that_is_not_open(
     qtbot: QtBot, open_window: OpenWindow, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -300,6 +301,7 @@ def test_the_outline_leads_to_a_section_and_back_returns(qtbot: QtBot, open_wind
     assert abs(window.travelling.here().left - before.left) < 200
 
 
+@pytest.mark.slow
 def test_single_keys_can_be_switched_off(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     current = window.comparing.current

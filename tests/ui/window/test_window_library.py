@@ -106,6 +106,7 @@ def test_removing_an_open_document_closes_the_pair_and_undo_brings_all_back(
     assert window.comparing.browser.pairs[0].state is PairState.CONFIRMED
 
 
+@pytest.mark.slow
 def test_swapping_sides_keeps_places_annotations_and_links(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     highlight(window, "left", LEFT_QUOTE)
@@ -183,6 +184,7 @@ def test_the_only_document_can_not_be_shown_beside_itself(qtbot: QtBot, open_win
     assert not banners(window)
 
 
+@pytest.mark.slow
 def test_the_library_dialog_is_gone_when_it_is_closed(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     seen = in_dialog(LibraryDialog, lambda dialog: dialog.reject())

@@ -147,6 +147,7 @@ def test_a_session_on_pages(qtbot: QtBot, open_window: OpenWindow) -> None:
     assert view(window, "right").shows_pages
 
 
+@pytest.mark.slow
 def test_linked_scrolling_follows_on_pages(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(PAIR)
     settle(qtbot, window)
@@ -157,6 +158,7 @@ def test_linked_scrolling_follows_on_pages(qtbot: QtBot, open_window: OpenWindow
     assert view(window, "right").value != before
 
 
+@pytest.mark.slow
 def test_pages_are_shown_again_where_the_reader_left_them(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(PAIR)
     settle(qtbot, window)
@@ -180,6 +182,7 @@ def test_pages_are_shown_again_where_the_reader_left_them(qtbot: QtBot, open_win
     assert abs(view(again, "right").offset_at_sync_point() - place) < 400
 
 
+@pytest.mark.slow
 def test_larger_and_smaller_mean_what_the_active_pane_shows(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(PAIR)
     settle(qtbot, window)
@@ -197,6 +200,7 @@ def test_larger_and_smaller_mean_what_the_active_pane_shows(qtbot: QtBot, open_w
     assert window.bench.appearance.text_size > size
 
 
+@pytest.mark.slow
 def test_find_and_notes_work_on_pages(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window(PAIR)
     settle(qtbot, window)
@@ -212,6 +216,7 @@ def test_find_and_notes_work_on_pages(qtbot: QtBot, open_window: OpenWindow) -> 
     assert view(window, "right").line_rects(match)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paged", [False, True])
 def test_a_page_is_gone_to_by_its_label_and_back_returns(qtbot: QtBot, open_window: OpenWindow, paged: bool) -> None:
     window = open_window(PAIR)
@@ -254,6 +259,7 @@ def test_a_text_without_pages_says_so(qtbot: QtBot, open_window: OpenWindow) -> 
     assert not view(window, "left").shows_pages
 
 
+@pytest.mark.slow
 def test_a_file_that_is_gone_is_one_sentence_and_the_text_stays(
     qtbot: QtBot, open_window: OpenWindow, library: Path
 ) -> None:
@@ -285,6 +291,7 @@ def test_closing_the_window_leaves_no_worker(qtbot: QtBot, open_window: OpenWind
     qtbot.waitUntil(lambda: workers() == 0, timeout=10_000)
 
 
+@pytest.mark.slow
 def test_the_first_page_is_seen_before_the_rest_is_read(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
     made_pdf = Typesetter(Style(outline=False), title="A Long Report")
     for number in range(500):

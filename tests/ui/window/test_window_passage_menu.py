@@ -79,6 +79,7 @@ def passage(window: MainWindow, side: Side, ordinal: int) -> TextSpan:
     return opened(window, side).passages[ordinal].span
 
 
+@pytest.mark.slow
 def test_a_word_on_a_passage_changes_the_counts_is_undone_and_outlives_a_restart(
     qtbot: QtBot, open_window: OpenWindow, library: Path
 ) -> None:

@@ -118,6 +118,7 @@ def test_one_file_is_given_up_and_the_others_go_on(qtbot: QtBot, open_window: Op
     assert not banners(window)
 
 
+@pytest.mark.slow
 def test_a_copy_with_highlights_is_written_and_its_folder_offered(
     qtbot: QtBot, open_window: OpenWindow, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -150,6 +151,7 @@ def test_texts_without_pages_are_not_offered_as_pdf(open_window: OpenWindow) -> 
     assert not [action for action in window.menus.export.actions() if "PDF" in action.text()]
 
 
+@pytest.mark.slow
 def test_a_document_is_read_again_and_keeps_its_highlights(
     qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
 ) -> None:
@@ -225,6 +227,7 @@ def recognise(
     pdf(target.parent, target.name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("installed", [True, False])
 def test_a_scan_is_read_by_ocr_where_a_program_is_installed(
     qtbot: QtBot, open_window: OpenWindow, library: Path, tmp_path: Path, installed: bool

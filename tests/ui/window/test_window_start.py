@@ -205,6 +205,7 @@ def test_the_program_opens_the_window_anew_on_another_library(
 # -- the welcome page ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_welcome_page_after_closing_the_pair(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     press(view(window, "left"), Qt.Key.Key_Period)

@@ -103,6 +103,7 @@ def test_undoing_everything_restores_the_library_and_redoing_all_brings_it_back(
     assert not banners(window)
 
 
+@pytest.mark.slow
 def test_changes_made_before_the_first_is_saved_are_undone_one_by_one(
     qtbot: QtBot, open_window: OpenWindow, library: Path
 ) -> None:
