@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,8 +38,8 @@ ENGINES = (
 class FilePages:
     """The pages of a file as the library's service gives them."""
 
-    def __init__(self, path: Path) -> None:
-        self.contents = load(path).contents
+    def __init__(self, path: Path, contents: Contents) -> None:
+        self.contents = contents
         self.file = PdfClient(path)
         self.scales: list[tuple[int, float]] = []
 
@@ -104,8 +105,14 @@ class Paged:
 OpenFile = Callable[[Path], Paged]
 
 
+@pytest.fixture(scope="session")
+def contents_of() -> Callable[[Path], Contents]:
+    """Import each file once."""
+    return cache(lambda path: load(path).contents)
+
+
 @pytest.fixture
-def open_file(qtbot: QtBot, appearance: Appearance) -> Iterator[OpenFile]:
+def open_file(qtbot: QtBot, appearance: Appearance, contents_of: Callable[[Path], Contents]) -> Iterator[OpenFile]:
     """Open PDFs in views of a pane's size, as running text."""
     shown: list[Paged] = []
 
@@ -113,7 +120,7 @@ def open_file(qtbot: QtBot, appearance: Appearance) -> Iterator[OpenFile]:
         view = ReadingView("left", appearance)
         qtbot.addWidget(view)
         view.resize(500, 700)
-        pages = FilePages(path)
+        pages = FilePages(path, contents_of(path))
         view.set_contents(pages.contents)
         view.show()
         qtbot.waitExposed(view)
