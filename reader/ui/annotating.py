@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from reader.domain.annotation import Annotation, AnnotationId, HighlightColour
+from reader.domain.annotation import Annotation, AnnotationId, HighlightColour, Placement
 from reader.domain.document import DocumentId
 from reader.domain.text import TextSpan
 from reader.services.annotations import AnnotationFilter, AnnotationService
@@ -105,6 +106,38 @@ class Annotating(QObject):
                 lambda result: self._put(result[0]) if result[0] is not None else None,
                 lambda result: self._put(result[1]),
                 lambda: self.made.emit(annotation_id),
+            )
+        )
+
+    def settle(self, annotation_id: AnnotationId, span: TextSpan) -> None:
+        """Place an annotation where the reader says it belongs."""
+        self._re_place(annotation_id, "Place annotation", lambda _before: self._service.settle(annotation_id, span))
+
+    def leave_without_place(self, annotation_id: AnnotationId) -> None:
+        """Say that an annotation belongs to none of the places found; quote and note stay."""
+
+        def leave(before: Annotation) -> Annotation:
+            return self._put(replace(before, placement=Placement.ORPHANED))
+
+        self._re_place(annotation_id, "Leave without a place", leave)
+
+    def _re_place(self, annotation_id: AnnotationId, words: str, change: Callable[[Annotation], Annotation]) -> None:
+        shown = self.annotations.get(annotation_id)
+        if shown is None:
+            return
+        wanted = AnnotationFilter(document_id=shown.target.document_id)
+
+        def first() -> tuple[Annotation, Annotation]:
+            before = next((each for each in self._service.all(wanted) if each.id == annotation_id), shown)
+            return before, change(before)
+
+        self._bench.journal.record(
+            Change(
+                self._bench.journal,
+                words,
+                first,
+                lambda result: self._put(result[0]),
+                lambda result: self._put(result[1]),
             )
         )
 

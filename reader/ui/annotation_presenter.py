@@ -12,13 +12,14 @@ from reader.domain.document import DocumentId
 from reader.domain.passage import Passage
 from reader.domain.progress import Progress
 from reader.domain.text import TextSpan
+from reader.services.annotations import is_placed
 from reader.services.comparison import Comparison
 from reader.services.library import OpenDocument
 from reader.ui.annotating import Annotating
 from reader.ui.annotation_popups import AnnotationPopups
 from reader.ui.comparing import Comparing
 from reader.ui.desk import ANNOTATIONS, Desk
-from reader.ui.dock.annotation_card import AnnotationCard
+from reader.ui.dock.annotation_card import NO_PLACE, AnnotationCard
 from reader.ui.pair_browser import Side
 from reader.ui.reading.marks import HighlightMark
 from reader.ui.travelling import Travelling
@@ -157,7 +158,7 @@ class AnnotationPresenter(QObject):
             marks = [
                 HighlightMark(a.id, a.target.span, a.colour, bool(a.note), a.id == self._focused)
                 for a in self._on(side)
-                if a.placement is not Placement.ORPHANED
+                if is_placed(a)  # what needs review has no place before the reader says so
             ]
             self._desk.panes[side].view.set_highlights(marks)
             self._desk.panes[side].strip.set_annotations(marks)
@@ -175,8 +176,9 @@ class AnnotationPresenter(QObject):
     def _card(self, pair: OpenPair, side: Side, annotation: Annotation) -> AnnotationCard:
         document, span = pair.side(side), annotation.target.span
         passage, locator, quote = self._place(document, span)
-        if annotation.placement is Placement.ORPHANED:
+        if not is_placed(annotation):
             passage, quote = None, annotation.target.quote.exact
+            locator = NO_PLACE if annotation.placement is Placement.ORPHANED else f"{locator}?"
         return AnnotationCard(
             annotation.id,
             side,

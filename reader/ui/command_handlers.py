@@ -117,6 +117,7 @@ class CommandHandlers:
             **colours,
             "note": presenter.write_note,
             "tag": presenter.add_tag,
+            "review": self._review,
             "copy": self._copy,
             "undo": self._undo,
             "redo": self._redo,
@@ -155,6 +156,10 @@ class CommandHandlers:
 
     def _find(self) -> None:
         self._desk.active_pane.open_find()
+
+    def _review(self) -> None:
+        self._desk.panel.show_tab(ANNOTATIONS)
+        self._desk.annotations.show_review()
 
     # -- pairs ---------------------------------------------------------------------------------------------------
 

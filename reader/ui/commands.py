@@ -76,6 +76,7 @@ COMMANDS = (
     Command("highlight_5", "Highlight as Question", "Mark", characters="5", needs="pair"),
     Command("note", "Write a note", "Mark", characters="n", needs="pair"),
     Command("tag", "Add a tag", "Mark", characters="t", needs="pair"),
+    Command("review", "Annotations without a sure place", "Mark", ("Ctrl+Shift+R",), needs="pair"),
     Command("copy", "Copy the quote with its citation", "Mark", ("Ctrl+C",), needs="pair"),
     Command("undo", "Undo", "Edit", ("Ctrl+Z",)),
     Command("redo", "Redo", "Edit", ("Ctrl+Shift+Z", "Ctrl+Y")),

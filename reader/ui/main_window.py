@@ -44,6 +44,7 @@ from reader.ui.preferences import Preferences
 from reader.ui.reading_wiring import ReadingWiring
 from reader.ui.recolouring import Recolouring
 from reader.ui.regions import Regions
+from reader.ui.reviewing import Reviewing
 from reader.ui.session_keeper import SessionKeeper
 from reader.ui.source_presenter import SourcePresenter
 from reader.ui.stage import Stage
@@ -182,6 +183,16 @@ class MainWindow(QMainWindow):
         self.library.documents_imported.connect(self.locating.want_all_of)
         self.library.annotations.imported.connect(lambda read: self.locating.want(read.annotations))
         self.dialogs = WindowDialogs(self, self._appearance, bench, self.comparing, self.library, self.travelling)
+        self.reviewing = Reviewing(
+            bench,
+            self.comparing,
+            self.annotating,
+            desk,
+            self.travelling,
+            self.library.rereading,
+            lambda document_id: self.dialogs.show_on_side("right", document_id),
+            self,
+        )
         self.topics = TopicActions(self, self._appearance, bench, self.comparing)
         self.gaps = GapPresenter(bench, self.comparing, desk.gaps, self)
         self.sources = SourcePresenter(bench, self.comparing, desk, self.travelling, self)

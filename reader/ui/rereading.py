@@ -21,6 +21,7 @@ class Rereading(QObject):
 
     Signals:
         done: The Document as it is now.
+        review_requested: The Document whose annotations the reader wants to review.
 
     Args:
         bench: Services, journal and messages.
@@ -29,6 +30,7 @@ class Rereading(QObject):
     """
 
     done = Signal(object)
+    review_requested = Signal(object)
 
     def __init__(self, bench: Workbench, passwords: Passwords, lane: TaskLane, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +58,10 @@ class Rereading(QObject):
         if result.changed:
             # What was done before speaks of places in the text as it was.
             self._bench.journal.undo_stack.clear()
-        self._bench.told.emit(told(result))
+        if result.annotations.get(Placement.REVIEW, 0) or result.annotations.get(Placement.ORPHANED, 0):
+            self._bench.offered.emit(told(result), "Review", lambda: self.review_requested.emit(result.document))
+        else:
+            self._bench.told.emit(told(result))
         self.done.emit(result.document)
 
 

@@ -16,6 +16,9 @@ CardSide = Literal["left", "right"]
 
 ON_SCREEN = "On this screen"
 ELSEWHERE = "Elsewhere"
+TO_REVIEW = "To review"
+NO_PLACE = "No place"
+WITHOUT_PLACE = "Without a place"
 
 
 class AnnotationOrder(Enum):
@@ -65,6 +68,7 @@ class CardFilter:
     Attributes:
         colours: Any of these; none set means all.
         tag: Matches itself and the tags below it.
+        unsure: Only those whose place in the text is uncertain or lost.
     """
 
     text: str = ""
@@ -72,6 +76,7 @@ class CardFilter:
     topic: str | None = None
     tag: str | None = None
     colours: frozenset[HighlightColour] = frozenset()
+    unsure: bool = False
 
     def without_colours(self) -> CardFilter:
         """Return the same without its colours, to count what each would show."""
@@ -81,6 +86,7 @@ class CardFilter:
         """Tell whether a card is shown."""
         return (
             (self.side is None or card.side == self.side)
+            and (card.needs_review or not self.unsure)
             and (self.topic is None or self.topic in card.topics)
             and (not self.colours or card.colour in self.colours)
             and (self.tag is None or any(is_below(tag, self.tag) for tag in card.tags))
@@ -150,22 +156,37 @@ def arrange(
         kept.sort(key=lambda card: card.created, reverse=True)
     else:
         kept.sort(key=lambda card: (card.side, card.offset, card.created))
+    groups = _by_placement(kept) if filter_.unsure else _by_screen(kept, on_screen, topic)
+    rows: list[Row] = []
+    for heading, members in groups.items():
+        if members:
+            rows += [GroupHeading(heading), *members]
+    return rows
+
+
+def _by_screen(
+    cards: Sequence[AnnotationCard], on_screen: Collection[AnnotationId], topic: tuple[str, str] | None
+) -> dict[str, list[AnnotationCard]]:
     groups: dict[str, list[AnnotationCard]] = {ON_SCREEN: []}
     if topic is not None:
         groups[f"{ELSEWHERE} on {topic[1]}"] = []
     groups[ELSEWHERE] = []
-    for card in kept:
+    for card in cards:
         if card.id in on_screen:
             groups[ON_SCREEN].append(card)
         elif topic is not None and topic[0] in card.topics:
             groups[f"{ELSEWHERE} on {topic[1]}"].append(card)
         else:
             groups[ELSEWHERE].append(card)
-    rows: list[Row] = []
-    for heading, members in groups.items():
-        if members:
-            rows += [GroupHeading(heading), *members]
-    return rows
+    return groups
+
+
+def _by_placement(cards: Sequence[AnnotationCard]) -> dict[str, list[AnnotationCard]]:
+    """Part what needs a word of the reader's from what is lost: these stay where they are while the text scrolls."""
+    return {
+        TO_REVIEW: [card for card in cards if card.placement is Placement.REVIEW],
+        WITHOUT_PLACE: [card for card in cards if card.placement is Placement.ORPHANED],
+    }
 
 
 def shown_time(moment: datetime, now: datetime) -> str:

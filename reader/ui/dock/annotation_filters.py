@@ -158,6 +158,7 @@ class AnnotationFilters(QWidget):
         if filter_ == self._filter:
             return
         self._filter = filter_
+        self.unsure.setChecked(filter_.unsure)
         self._show_side()
         self._show_topic()
         self.tag.set_words(f"# {filter_.tag}" if filter_.tag else "All tags")
@@ -170,6 +171,10 @@ class AnnotationFilters(QWidget):
 
     # -- choices -------------------------------------------------------------------------------------------------
 
+    def show_unsure(self, *, unsure: bool) -> None:
+        """Ask only for annotations whose place is uncertain or lost, or for all again."""
+        self._change(replace(self._filter, unsure=unsure))
+
     def _order_menu(self) -> QMenu:
         menu = QMenu(self)
         group = QActionGroup(menu)
@@ -179,6 +184,10 @@ class AnnotationFilters(QWidget):
             action.setChecked(order is AnnotationOrder.POSITION)
             group.addAction(action)
             action.triggered.connect(lambda _=False, order=order: self._choose_order(order))
+        menu.addSeparator()
+        self.unsure = menu.addAction("Only those without a sure place")
+        self.unsure.setCheckable(True)
+        self.unsure.triggered.connect(lambda unsure: self.show_unsure(unsure=unsure))
         self.sort.describe(f"Order: {AnnotationOrder.POSITION.value}")
         return menu
 

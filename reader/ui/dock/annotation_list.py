@@ -29,6 +29,7 @@ class AnnotationList(CardList):
         annotation_activated: Go to the annotation.
         edit_requested, delete_requested, tags_edit_requested, copy_requested: With its id.
         recolour_requested: With its id and the colour.
+        current_changed: The card under the cursor or None, whenever there may be another or it may show other things.
     """
 
     annotation_activated = Signal(str)
@@ -37,6 +38,7 @@ class AnnotationList(CardList):
     recolour_requested = Signal(str, object)
     tags_edit_requested = Signal(str)
     copy_requested = Signal(str)
+    current_changed = Signal(object)
 
     def __init__(
         self, appearance: Appearance, parent: QWidget | None = None, now: Callable[[], datetime] = _local_time
@@ -98,6 +100,7 @@ class AnnotationList(CardList):
     def _lay_out_again(self) -> None:
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
+        self.current_changed.emit(self.current_card())
 
     def measure(self, row: int) -> bool:
         """Find out a card's height; tell whether it is another than was taken so far."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from reader.domain.annotation import AnnotationId, HighlightColour
+from reader.domain.annotation import AnnotationId, HighlightColour, Placement
 from reader.ui.dock.annotation_card import (
     AnnotationCard,
     AnnotationOrder,
@@ -94,6 +94,17 @@ class AnnotationModel(QAbstractListModel):
             if isinstance(row, AnnotationCard) and row.id == annotation_id:
                 return number
         return -1
+
+    def count(self, placement: Placement) -> int:
+        """Count the annotations that were placed in a way, whatever the filter."""
+        return sum(card.placement is placement for card in self._all)
+
+    def next_unsure(self, annotation_id: AnnotationId | None) -> AnnotationCard | None:
+        """Return the next listed card after one whose place is not sure, from the top again; those lost come last."""
+        at = self.row_of(annotation_id) + 1
+        cards = [row for row in self._rows[at:] + self._rows[:at] if isinstance(row, AnnotationCard)]
+        wanted = [card for card in cards if card.needs_review and card.id != annotation_id]
+        return min(wanted, key=lambda card: card.placement is Placement.ORPHANED, default=None)
 
     def colour_counts(self) -> dict[HighlightColour, int]:
         """Count what each colour would show."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from reader.domain.annotation import AnnotationId, HighlightColour, Placement
+from reader.domain.text import TextSpan
 from reader.domain.topic import Topic
 from reader.ui.appearance import Appearance
 from reader.ui.dock.annotation_card import (
@@ -29,6 +31,7 @@ from reader.ui.dock.annotation_card import (
 from reader.ui.dock.annotation_model import AnnotationModel
 from reader.ui.dock.annotations_tab import AnnotationsTab
 from reader.ui.dock.note_text import note_runs
+from reader.ui.dock.review_places import ReviewPlace, Surroundings, shortened, surroundings
 
 NOW = datetime(2026, 3, 12, 15, 0, tzinfo=UTC)
 GEORGIA = Topic("georgia", "Georgia", "", (), "vermilion", "circle")
@@ -300,3 +303,92 @@ def test_without_annotations_it_says_how_to_begin(tab: AnnotationsTab) -> None:
     assert tab.empty.title == "No annotations yet"
     assert tab.empty.accessibleDescription().endswith("press h")
     assert tab.filters.isHidden()
+
+
+# -- annotations without a sure place ----------------------------------------------------------------------------
+
+UNSURE = [
+    replace(card("lost", offset=1), placement=Placement.ORPHANED),
+    replace(card("d", offset=2), placement=Placement.REVIEW),
+    replace(card("e", side="right", offset=3), placement=Placement.REVIEW),
+]
+WAS = Surroundings("…before ", "quote d", " after…")
+
+
+def place(number: int) -> ReviewPlace:
+    return ReviewPlace(TextSpan(number, number + 5), f"¶ {number}", Surroundings("", f"words {number}", ""))
+
+
+def test_what_has_no_sure_place_is_listed_by_what_became_of_it() -> None:
+    shown = arrange([*CARDS, *UNSURE], CardFilter(unsure=True), AnnotationOrder.POSITION, {AnnotationId("d")}, None)
+    assert [row.text if isinstance(row, GroupHeading) else row.id for row in shown] == [
+        "To review",
+        "d",
+        "e",
+        "Without a place",
+        "lost",
+    ]
+
+
+def test_the_banner_counts_and_goes_to_the_first_question(tab: AnnotationsTab) -> None:
+    assert tab.banner.isHidden()
+    tab.set_annotations([*CARDS, *UNSURE])
+    assert tab.banner.accessibleName() == (
+        "2 annotations to review. Their text reads otherwise now. 1 more without a place."
+    )
+    QTest.keyClicks(tab.filters.words, "quote a")
+    QTest.mouseClick(tab.banner.button, Qt.MouseButton.LeftButton)
+    assert rows(tab) == ["To review", "d", "e", "Without a place", "lost"], "no other filter hides a question"
+    assert tab.review.card is not None
+    assert tab.review.card.id == "d"
+    assert tab.filters.isHidden()
+    QTest.mouseClick(tab.banner.button, Qt.MouseButton.LeftButton)
+    assert len([row for row in rows(tab) if row in {"a", "b", "c", "d", "e", "lost"}]) == 6
+    assert tab.filters.isVisible()
+
+
+def test_lost_ones_alone_ask_for_nothing_but_can_be_listed(tab: AnnotationsTab) -> None:
+    tab.set_annotations([*CARDS, UNSURE[0]])
+    assert tab.banner.isHidden()
+    tab.filters.unsure.trigger()
+    assert rows(tab) == ["Without a place", "lost"]
+    assert tab.banner.title.text() == "1 annotation without a place"
+    assert tab.filters.isVisible()
+    tab.filters.clear()
+    assert not tab.filters.unsure.isChecked()
+
+
+def test_settling_one_goes_on_to_the_next(qtbot: QtBot, tab: AnnotationsTab) -> None:
+    tab.set_annotations([*CARDS, *UNSURE])
+    tab.show_review()
+    tab.review.show_places(AnnotationId("d"), WAS, [place(number) for number in range(7)])
+    assert len(tab.review.places) == 5
+    with qtbot.waitSignal(tab.place_visited) as asked:
+        QTest.keyClick(tab.review.places[1].go, Qt.Key.Key_Return)
+    assert asked.args == ["d", TextSpan(1, 6)]
+    with qtbot.waitSignals([tab.place_taken, tab.review_asked]):
+        QTest.mouseClick(tab.review.places[1].take, Qt.MouseButton.LeftButton)
+    assert tab.review.card is not None
+    assert tab.review.card.id == "e"
+    tab.review.show_places(AnnotationId("d"), WAS, [place(1)])
+    assert not tab.review.places, "an answer that comes too late is about another annotation"
+
+
+def test_a_lost_one_without_places_can_be_placed_by_hand_only(qtbot: QtBot, tab: AnnotationsTab) -> None:
+    tab.set_annotations([*CARDS, *UNSURE])
+    tab.set_current(AnnotationId("lost"))
+    tab.review.show_places(AnnotationId("lost"), WAS, [])
+    assert [button.text() for button in tab.review.other_buttons] == ["Place it on the selected words"]
+    with qtbot.waitSignal(tab.selection_taken) as asked:
+        QTest.mouseClick(tab.review.other_buttons[0], Qt.MouseButton.LeftButton)
+    assert asked.args == ["lost"]
+    tab.set_current(AnnotationId("a"))
+    assert tab.review.isHidden()
+
+
+@given(st.text(max_size=300), st.text(max_size=60), st.text(max_size=60))
+def test_surroundings_keep_the_words_whole_on_one_line(words: str, before: str, after: str) -> None:
+    shown = surroundings(before, words, after)
+    assert shown.words == " ".join(words.split())
+    assert "\n" not in "".join(run.text for run in shown.runs())
+    assert len(shortened(shown.words)) <= 83
