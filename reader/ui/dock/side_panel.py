@@ -34,6 +34,7 @@ class PanelTabs(QTabBar):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._advances: dict[tuple[str, int, int], int] = {}
         self._room = DEFAULT_WIDTH
         self.setDrawBase(False)
         self.currentChanged.connect(lambda _index: self._restyle())
@@ -56,10 +57,16 @@ class PanelTabs(QTabBar):
 
     def _width(self, index: int, *, as_icon: bool) -> int:
         name, count = self._parts(index)
-        metrics = QFontMetrics(self._appearance.interface_font(13, 650))
-        small = QFontMetrics(self._appearance.interface_font(12))
-        first = _TAB_ICON if as_icon else metrics.horizontalAdvance(name)
-        return first + (small.horizontalAdvance(count) + 6 if count else 0) + 16
+        first = _TAB_ICON if as_icon else self._advance(name, 13, 650)
+        return first + (self._advance(count, 12, 400) + 6 if count else 0) + 16
+
+    def _advance(self, words: str, size: int, weight: int) -> int:
+        # The bar asks for the width of every tab a hundred times when one of them changes.
+        key = (words, size, weight)
+        if key not in self._advances:
+            font = self._appearance.interface_font(size, weight)
+            self._advances[key] = QFontMetrics(font).horizontalAdvance(words)
+        return self._advances[key]
 
     def _is_icon(self, index: int) -> bool:
         """Tell whether a tab is shown by its icon: all but the active one, where the names don't fit side by side."""

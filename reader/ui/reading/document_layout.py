@@ -66,6 +66,12 @@ class DocumentLayout:
             self._laid_out.move_to_end(key)
         return found
 
+    def shed(self, count: int) -> bool:
+        """Let go of some fragments, and return whether more are left: for a layout that is shown no more."""
+        for _ in range(min(count, len(self._laid_out))):
+            self._laid_out.popitem()
+        return bool(self._laid_out)
+
     def is_laid_out(self, key: FragmentKey) -> bool:
         """Tell whether a fragment is laid out."""
         return key in self._laid_out

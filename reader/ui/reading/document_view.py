@@ -30,6 +30,7 @@ INNER_INSET = {"left": 18, "right": 20}
 # An anchor is an offset and the y its line is wanted at; nothing can be that far down, so this one stays at the top.
 AT_START = (0, 1_000_000)
 SLICE_SECONDS = 0.012
+SHED_FRAGMENTS = 60  # of a layout that is done with, a slice
 WHEEL_LINES = 3
 
 
@@ -57,6 +58,7 @@ class DocumentView(QAbstractScrollArea):
         self._appearance = appearance
         self._layout: TextLayout | None = None
         self._column: DocumentLayout | None = None
+        self._retired: DocumentLayout | None = None
         self._anchor = AT_START
         self._adjusting = False
         self._known_height = -1
@@ -105,6 +107,7 @@ class DocumentView(QAbstractScrollArea):
     def _renew_layout(self) -> None:
         """Lay the text out anew, for another document, width or face."""
         column = DocumentLayout(self.contents, Typesetter(self._appearance, self.contents), self.column_width())
+        self._retired = self._column if not column.is_lazy else None
         self._layout = self._column = column
         self._pending = iter(()) if column.is_lazy else column.pending(self._anchor[0])
         if not column.is_lazy:
@@ -119,6 +122,9 @@ class DocumentView(QAbstractScrollArea):
 
     def _lay_out_slice(self) -> None:
         until = time.perf_counter() + SLICE_SECONDS
+        # Letting go of a whole layout at once takes as long as a frame.
+        if self._retired is not None and not self._retired.shed(SHED_FRAGMENTS):
+            self._retired = None
         for key in self._pending:
             if self._column is not None:
                 self._column.layout(key)
