@@ -6,7 +6,7 @@ import json
 import struct
 from typing import BinaryIO
 
-# A page image of 40 megapixels has 160 MB; what claims to be longer is not from a sound worker.
+# A page image of 16 megapixels has 64 MB; what claims to be longer is not from a sound worker.
 LARGEST_FRAME = 256 * 1024 * 1024
 
 Message = dict[str, object]

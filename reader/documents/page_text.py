@@ -19,7 +19,7 @@ from reader.domain.page import Box, PageImage
 
 # No printed page holds a tenth of this; a file that says so wants to exhaust the reader.
 LARGEST_PAGE = 300_000  # characters
-_LARGEST_IMAGE = 40_000_000  # pixels
+_LARGEST_IMAGE = 16_000_000  # pixels: a sheet of paper at 400 dots an inch, 64 MB
 _LONGEST_SIDE = 12_000  # pixels
 _VISIBLE = re.compile("[^\\s\x00\x01\x03-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\uffff]+")
 _MARKS = frozenset(
