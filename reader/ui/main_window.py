@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
@@ -183,15 +184,9 @@ class MainWindow(QMainWindow):
         self.library.documents_imported.connect(self.locating.want_all_of)
         self.library.annotations.imported.connect(lambda read: self.locating.want(read.annotations))
         self.dialogs = WindowDialogs(self, self._appearance, bench, self.comparing, self.library, self.travelling)
+        beside = partial(self.dialogs.show_on_side, "right")
         self.reviewing = Reviewing(
-            bench,
-            self.comparing,
-            self.annotating,
-            desk,
-            self.travelling,
-            self.library.rereading,
-            lambda document_id: self.dialogs.show_on_side("right", document_id),
-            self,
+            bench, self.comparing, self.annotating, desk, self.travelling, self.library.rereading, beside, self
         )
         self.topics = TopicActions(self, self._appearance, bench, self.comparing)
         self.gaps = GapPresenter(bench, self.comparing, desk.gaps, self)

@@ -55,6 +55,7 @@ class Reviewing(QObject):
         self._travelling = travelling
         self._open_document = open_document
         self._wanted: DocumentId | None = None
+        self._pointed_out: tuple[Side, TextSpan] | None = None
         tab = desk.annotations
         tab.review_asked.connect(self._ask)
         tab.place_visited.connect(self._visit)
@@ -92,6 +93,7 @@ class Reviewing(QObject):
         return True
 
     def _ask(self, card: AnnotationCard | None) -> None:
+        self._forget_place()
         found = self._find(card.id) if card is not None else None
         if found is None:
             return
@@ -147,6 +149,16 @@ class Reviewing(QObject):
         view = self._desk.panes[side].view
         view.selection_model.set(span)
         view.selection_moved(finished=False)
+        self._pointed_out = side, span
+
+    def _forget_place(self) -> None:
+        """Let no place of one annotation pass for words that were selected for the next."""
+        if self._pointed_out is not None:
+            side, span = self._pointed_out
+            self._pointed_out = None
+            view = self._desk.panes[side].view
+            if view.selection() == span:
+                view.set_selection(None)
 
     def _take(self, key: str, span: TextSpan) -> None:
         found = self._find(key)

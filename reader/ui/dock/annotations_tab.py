@@ -92,7 +92,8 @@ class AnnotationsTab(QWidget):
         self.review.taken.connect(lambda key, _span: self._settled(key))
         self.review.declined.connect(self._settled)
         self.review.emptied.connect(self._focus_list)
-        self.review.resized.connect(self.list.reveal_current)  # the card that is asked about stays in view
+        # The card that is asked about stays in view; queued, since the list is laid out after the panel.
+        self.review.resized.connect(self.list.reveal_current, Qt.ConnectionType.QueuedConnection)
 
     # -- data ----------------------------------------------------------------------------------------------------
 

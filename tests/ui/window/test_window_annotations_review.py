@@ -161,6 +161,7 @@ def test_none_of_the_places_keeps_quote_and_note_and_can_be_undone(
 def test_a_lost_annotation_is_placed_on_words_selected_by_hand(qtbot: QtBot, foxes: MainWindow) -> None:
     review(qtbot, foxes)
     tab = foxes.desk.annotations
+    click(tab.review.places[0].go)
     tab.list.set_current(by_quote(foxes, GONE).id)
     qtbot.waitUntil(lambda: tab.review.card is not None and tab.review.card.quote == GONE)
     asks(qtbot, foxes)
