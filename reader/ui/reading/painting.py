@@ -152,11 +152,17 @@ def paint_highlights(painter: QPainter, page: Page, marks: Sequence[HighlightMar
     painter.setPen(Qt.PenStyle.NoPen)
     for mark in marks:
         fill, line = page.theme.highlight_fill(mark.colour), page.theme.highlight_line(mark.colour)
-        for rect in page.rects(mark.span):
-            inset, body = round(rect.height() * 3 / 23), round(rect.height() * 18 / 23)
-            painter.fillRect(QRectF(rect.x(), rect.y() + inset, rect.width(), body), fill)
-            thickness = 3 if mark.focused else 2
-            painter.fillRect(QRectF(rect.x(), rect.y() + inset + body, rect.width(), thickness), line)
+        for body in highlight_bodies(page, mark):
+            painter.fillRect(body, fill)
+            painter.fillRect(QRectF(body.x(), body.bottom(), body.width(), 3 if mark.focused else 2), line)
+
+
+def highlight_bodies(page: Page, mark: HighlightMark) -> list[QRectF]:
+    """Return what of an annotation is filled, a box for each visible line."""
+    return [
+        QRectF(rect.x(), rect.y() + round(rect.height() * 3 / 23), rect.width(), round(rect.height() * 18 / 23))
+        for rect in page.rects(mark.span)
+    ]
 
 
 def paint_matches(painter: QPainter, page: Page, matches: Sequence[TextSpan], current: TextSpan | None) -> None:

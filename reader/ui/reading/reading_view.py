@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QWidget
 
 from reader.domain.document import Contents
@@ -19,6 +19,7 @@ from reader.ui.reading.marks import Band, HighlightMark, Side
 from reader.ui.reading.paged_view import PagedView
 from reader.ui.reading.painting import (
     Page,
+    highlight_bodies,
     paint_bands,
     paint_caret,
     paint_evidence,
@@ -184,7 +185,7 @@ class ReadingView(PagedView):
         if self.shows_pages:
             # What lies under the text of reading view must lie over a page, and leave its letters as they are.
             self._paint_pages(painter)
-            paint_bands(painter, page, self._on_screen(self._bands), self._band_colour)
+            self._paint_bands_beside_highlights(painter, page)
             blend = QPainter.CompositionMode
             painter.setCompositionMode(
                 blend.CompositionMode_Lighten if page.theme.dark else blend.CompositionMode_Multiply
@@ -200,6 +201,16 @@ class ReadingView(PagedView):
         paint_marker_rings(painter, page, self._on_screen(self._markers), self._marker_rings, font)
         if self.caret_visible and self.hasFocus():
             paint_caret(painter, page, self.selection_model.caret)
+
+    def _paint_bands_beside_highlights(self, painter: QPainter, page: Page) -> None:
+        """Tint passages, but not under highlights: blended with a tint their colours would be others."""
+        region = QRegion(self.viewport().rect())
+        for mark in self._on_screen(self._highlights):
+            for body in highlight_bodies(page, mark):
+                region -= QRegion(body.toAlignedRect())
+        painter.setClipRegion(region)
+        paint_bands(painter, page, self._on_screen(self._bands), self._band_colour)
+        painter.setClipping(False)
 
     def _paint_marks(self, painter: QPainter, page: Page) -> None:
         paint_highlights(painter, page, self._on_screen(self._highlights))
