@@ -52,7 +52,11 @@ def span_of(window: MainWindow, side: Side, quote: str) -> TextSpan:
 
 
 def made(window: MainWindow) -> list[Annotation]:
-    return sorted(window.annotating.annotations.values(), key=lambda a: (a.target.document_id, a.target.span.start))
+    """All annotations, those of the left document first."""
+    pair = window.comparing.pair
+    left = pair.left.document.id if pair is not None else None
+    found = window.annotating.annotations.values()
+    return sorted(found, key=lambda a: (a.target.document_id != left, a.target.document_id, a.target.span.start))
 
 
 def banners(window: MainWindow) -> list[Banner]:

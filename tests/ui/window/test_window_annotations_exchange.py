@@ -106,6 +106,7 @@ def test_an_import_of_annotations_is_one_step_to_undo_and_redo(
     assert made(window)[0].tags == ("sco/stance",)
 
 
+@pytest.mark.slow
 def test_missing_documents_are_named_and_imported_on_the_spot(
     qtbot: QtBot, open_window: OpenWindow, answers: Answers, library: Path, tmp_path: Path
 ) -> None:
@@ -152,6 +153,7 @@ def test_a_file_that_holds_no_annotations_is_told_and_changes_nothing(
     assert dump(library) == before
 
 
+@pytest.mark.slow
 def test_a_long_import_of_annotations_shows_its_progress_and_can_be_cancelled(
     qtbot: QtBot,
     open_window: OpenWindow,

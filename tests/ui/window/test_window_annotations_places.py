@@ -108,6 +108,7 @@ def test_highlights_that_come_with_a_pdf_get_theirs(qtbot: QtBot, open_window: O
     assert boxes(window)[0] >= 1
 
 
+@pytest.mark.slow
 def test_no_process_is_started_for_texts_or_where_nothing_is_wanted(
     qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, asked: list[Path]
 ) -> None:

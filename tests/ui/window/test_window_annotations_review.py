@@ -138,6 +138,7 @@ def test_a_place_is_visited_taken_and_the_taking_undone(qtbot: QtBot, foxes: Mai
     assert by_quote(foxes, NOW_READS) == settled
 
 
+@pytest.mark.slow
 def test_none_of_the_places_keeps_quote_and_note_and_can_be_undone(
     qtbot: QtBot, foxes: MainWindow, library: Path
 ) -> None:
@@ -158,6 +159,7 @@ def test_none_of_the_places_keeps_quote_and_note_and_can_be_undone(
     assert banner_texts(foxes)
 
 
+@pytest.mark.slow
 def test_a_lost_annotation_is_placed_on_words_selected_by_hand(qtbot: QtBot, foxes: MainWindow) -> None:
     review(qtbot, foxes)
     tab = foxes.desk.annotations
@@ -204,6 +206,7 @@ def test_all_of_it_goes_by_keyboard(qtbot: QtBot, foxes: MainWindow) -> None:
     assert by_quote(foxes, QUOTE).placement is Placement.REVIEW
 
 
+@pytest.mark.slow
 def test_when_all_is_settled_the_list_says_so(qtbot: QtBot, foxes: MainWindow) -> None:
     review(qtbot, foxes)
     tab = foxes.desk.annotations
@@ -220,6 +223,7 @@ def test_when_all_is_settled_the_list_says_so(qtbot: QtBot, foxes: MainWindow) -
     assert [card.quote for card in map(tab.list.annotations.card, range(2)) if card is not None] == [NOW_READS]
 
 
+@pytest.mark.slow
 def test_a_document_that_is_not_open_is_opened_for_its_review(qtbot: QtBot, foxes: MainWindow, tmp_path: Path) -> None:
     theses = [d for d in foxes.library.documents if d.slug != "foxes"]
     with qtbot.waitSignal(foxes.comparing.ranked, timeout=PATIENCE):
