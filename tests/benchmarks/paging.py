@@ -18,41 +18,14 @@ from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from reader.documents.loader import load  # noqa: E402
-from reader.documents.pdf_client import PdfClient  # noqa: E402
-from reader.domain.document import Contents  # noqa: E402
-from reader.domain.page import PageImage, PageLine  # noqa: E402
-from reader.services.page_lines import lines_of_page, text_area  # noqa: E402
 from reader.ui.appearance import Appearance  # noqa: E402
 from reader.ui.reading.page_source import PageSource  # noqa: E402
 from reader.ui.reading.reading_view import ReadingView  # noqa: E402
 from tests.benchmarks.pdf import book  # noqa: E402
+from tests.ui.reading.file_pages import FilePages  # noqa: E402
 
 PAGES = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
 _SIZE = (560, 800)
-
-
-class FilePages:
-    """The pages of a file as the library's service gives them."""
-
-    def __init__(self, path: Path, contents: Contents) -> None:
-        self._contents = contents
-        self._file = PdfClient(path)
-
-    def image(self, index: int, scale: float) -> PageImage:
-        """Render a page."""
-        return self._file.image(index, scale)
-
-    def lines(self, index: int) -> list[PageLine]:
-        """Read a page's lines."""
-        return lines_of_page(self._contents, index, self._file.glyphs(index))
-
-    def give_up(self) -> None:
-        """Let the question being answered fail."""
-        self._file.give_up()
-
-    def close(self) -> None:
-        """End the worker."""
-        self._file.close()
 
 
 def memory() -> float:
@@ -86,7 +59,7 @@ def main() -> None:
         app.processEvents()
         start = memory()
         reader = FilePages(path, contents)
-        view.show_pages(PageSource(reader), text_area([reader.lines(1)]))
+        view.show_pages(PageSource(reader), reader.area())
         wait_for(view, 0)
         most, slow = memory(), []
         layout = view.page_layout

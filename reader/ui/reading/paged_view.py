@@ -70,7 +70,7 @@ class PagedView(DocumentView):
             text_area: Where the text of most pages begins and ends, in points from their left edge.
         """
         self._hold_place()
-        self._close_source()
+        self.close_pages()
         self._source = source
         self._text_area = text_area
         source.lines_ready.connect(self._take_lines)
@@ -82,13 +82,13 @@ class PagedView(DocumentView):
         """Show the running text again, keeping the place."""
         if self._source is not None:
             self._hold_place()
-            self._close_source()
+            self.close_pages()
             self._show_face()
 
     def set_contents(self, contents: Contents) -> None:
         """Show a document from its beginning, as running text."""
         was_paged = self.shows_pages
-        self._close_source()
+        self.close_pages()
         super().set_contents(contents)
         if was_paged:
             self.pages_changed.emit()
@@ -106,15 +106,12 @@ class PagedView(DocumentView):
         self.pages_changed.emit()
         self.viewport().update()
 
-    def _close_source(self) -> None:
+    def close_pages(self) -> None:
+        """Let go of what pages are read from, as when another face is shown or the window closes."""
         if self._source is not None:
             self._source.close()
             self._source.deleteLater()
             self._source = None
-
-    def close_pages(self) -> None:
-        """Let go of what pages are read from, as before the window closes."""
-        self._close_source()
 
     def _source_failed(self, error: object) -> None:
         self.show_running_text()

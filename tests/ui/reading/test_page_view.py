@@ -14,50 +14,24 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.documents.loader import load
-from reader.documents.pdf_client import PdfClient
 from reader.domain.annotation import AnnotationId, HighlightColour
 from reader.domain.document import Contents
 from reader.domain.page import PageImage, PageLine
 from reader.domain.text import TextSpan
 from reader.errors import DocumentError, PasswordError
-from reader.services.page_lines import lines_of_page, text_area
 from reader.ui.appearance import Appearance
 from reader.ui.reading.marks import Band, HighlightMark
 from reader.ui.reading.page_source import IMAGE_BYTES, PageReader, PageSource
 from reader.ui.reading.page_zoom import ACTUAL, Fit, PageZoom
 from reader.ui.reading.reading_view import ReadingView
 from tests.documents.pdf_making import Style, Typesetter, thesis
+from tests.ui.reading.file_pages import FilePages
 
 ENGINES = (
     "Pipelines carry natural gas across several borders before it reaches those who depend on it in a cold winter.",
     "A summit at the northern port brought ministers together over grain, timber and fish from distant waters.",
     "Railway gauges differ at the frontier, so that every wagon must be lifted from its wheels and set down again.",
 )
-
-
-class FilePages:
-    """The pages of a file as the library's service gives them."""
-
-    def __init__(self, path: Path, contents: Contents) -> None:
-        self.contents = contents
-        self.file = PdfClient(path)
-        self.scales: list[tuple[int, float]] = []
-
-    def image(self, index: int, scale: float) -> PageImage:
-        self.scales.append((index, scale))
-        return self.file.image(index, scale)
-
-    def lines(self, index: int) -> list[PageLine]:
-        return lines_of_page(self.contents, index, self.file.glyphs(index))
-
-    def area(self) -> tuple[float, float]:
-        return text_area([self.lines(0), self.lines(len(self.contents.pages) // 2)])
-
-    def give_up(self) -> None:
-        self.file.give_up()
-
-    def close(self) -> None:
-        self.file.close()
 
 
 class Paged:
