@@ -396,12 +396,14 @@ class MainWindow(QMainWindow):
             self.keeper.store()
         # What the lanes still do may take a moment, which nobody should have to look at.
         self.hide()
-        self.first_pages.close()
-        self.locating.close()
-        self.page_views.close()
-        self.library.close()
-        self.bench.close()
+        self.end_work()
         event.accept()
+
+    def end_work(self) -> None:
+        """Let nothing begin any more, and wait for what has begun: what is stored last is still written."""
+        self.evidence.use(None)
+        for part in (self.first_pages, self.locating, self.page_views, self.library, self.bench):
+            part.close()
 
     def _close_when_saved(self, state: SaveState) -> None:  # a slot; its second value is not needed
         if self._closing and state is not SaveState.SAVING:

@@ -112,10 +112,6 @@ def open_window(qtbot: QtBot, resources_path: Path, library: Path, answers: Answ
     for window in windows:
         window.close()
         # A window that saves first closes later; its library must not be closed under its work.
-        window.first_pages.close()
-        window.locating.close()
-        window.page_views.close()
-        window.library.close()
-        window.bench.close()
+        window.end_work()
         window.deleteLater()
     stack.close()

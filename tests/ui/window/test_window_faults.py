@@ -26,6 +26,7 @@ from reader.ui.application import _window
 from reader.ui.linked_scrolling import LinkMode
 from reader.ui.main_window import MainWindow
 from reader.ui.opening import StartRequest
+from reader.ui.pair_browser import key_of
 from reader.ui.reading.reading_view import ReadingView
 from tests.ui.window.conftest import PATIENCE
 from tests.ui.window.driving import (
@@ -323,3 +324,20 @@ def test_a_session_of_another_version_is_taken_as_far_as_it_is_understood(
     again = open_window()
     assert not banners(again)
     assert again.comparing.browser is not None
+
+
+def test_a_window_that_was_closed_asks_for_nothing_any_more(qtbot: QtBot, open_window: OpenWindow) -> None:
+    """Cards that are painted in the very last moment ask what their pairs share."""
+    window = open_window()
+    settle(qtbot, window)
+    browser = window.comparing.browser
+    assert browser is not None
+    keys = [key_of(pair) for pair in browser.pairs[-5:]]
+    window.evidence._known.clear()
+    window.evidence._fresh.clear()
+    for key in keys:
+        window.evidence.details(key)  # to be found at the next turn of the event loop
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    qtbot.wait(50)  # an error in a timer would fail the test
+    assert window.evidence.details(keys[0]) is None
