@@ -209,6 +209,7 @@ def test_ctrl_c_ends_quietly(process: Process, tmp_path: Path) -> None:
     assert err.strip() == ""
 
 
+@pytest.mark.slow
 def test_progress_is_for_terminals_only(diptych: CommandLine, write: Callable[[str, bytes], Path]) -> None:
     file = write("long.txt", b"A sentence of a long book about pipelines. " * 60_000)
     assert diptych("import", file).err == ""

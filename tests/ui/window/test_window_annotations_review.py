@@ -178,6 +178,7 @@ def test_a_lost_annotation_is_placed_on_words_selected_by_hand(qtbot: QtBot, fox
     assert painted_highlights(foxes, "right") == [by_quote(foxes, words).id]
 
 
+@pytest.mark.slow
 def test_all_of_it_goes_by_keyboard(qtbot: QtBot, foxes: MainWindow) -> None:
     tab = foxes.desk.annotations
     press(view(foxes, "left"), Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)

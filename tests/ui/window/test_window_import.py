@@ -89,6 +89,7 @@ def test_files_can_be_dropped_on_the_welcome_page(qtbot: QtBot, open_window: Ope
     qtbot.waitUntil(lambda: window.desk.isVisible() and slugs(window) == ("first", "second"), timeout=PATIENCE)
 
 
+@pytest.mark.slow
 def test_the_same_file_twice_is_told(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
     window = open_window()
     file = text_file(tmp_path, "first.txt", "utf-8")
@@ -138,6 +139,7 @@ def test_a_file_that_is_no_text_is_told_and_changes_nothing(
     qtbot.waitUntil(lambda: not banners(window))
 
 
+@pytest.mark.slow
 def test_one_bad_file_of_two_does_not_keep_the_other(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
     window = open_window()
     drop_files(window, [tmp_path / "missing.txt", text_file(tmp_path, "good.txt", "utf-8")])
@@ -182,6 +184,7 @@ def test_a_long_import_shows_its_progress_and_can_be_cancelled(
     assert dump(library) == before
 
 
+@pytest.mark.slow
 def test_work_of_over_two_seconds_gets_a_card_in_the_side_panel(
     qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, gate: threading.Event
 ) -> None:

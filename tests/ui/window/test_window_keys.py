@@ -51,6 +51,7 @@ def place_in(window: MainWindow, side: Side, where: str) -> TextSpan:
     return TextSpan(start, start + 12)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("side", "where"), [("left", "notes"), ("right", "notes"), ("left", "bibliography"), ("left", "table")]
 )
@@ -181,6 +182,7 @@ def test_f6_goes_round_the_regions(open_window: OpenWindow) -> None:
     assert region() == "toolbar"
 
 
+@pytest.mark.slow
 def test_the_sheet_of_all_keys(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     seen: list[str] = []
@@ -264,6 +266,7 @@ def test_a_search_goes_to_a_place_in_an_open_document_and_back(qtbot: QtBot, ope
     assert abs(window.travelling.here().left - before.left) < 200
 
 
+@pytest.mark.slow
 def test_a_search_given_up_while_it_runs_leaves_no_trace(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
 

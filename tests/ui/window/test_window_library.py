@@ -149,6 +149,7 @@ def test_swapping_sides_keeps_places_annotations_and_links(qtbot: QtBot, open_wi
     assert [(p.left, p.right) for p in window.comparing.browser.rejected] == [(current.left, current.right)]
 
 
+@pytest.mark.slow
 def test_recent_pairs_are_reopened(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
     window = open_window()
     file = tmp_path / "essay.txt"
@@ -165,6 +166,7 @@ def test_recent_pairs_are_reopened(qtbot: QtBot, open_window: OpenWindow, tmp_pa
     assert "essay" in words.lower()
 
 
+@pytest.mark.slow
 def test_the_same_document_on_both_sides_trades_places(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     window.dialogs.show_on_side("right", opened(window, "left").document.id)
@@ -198,6 +200,7 @@ def test_the_library_dialog_is_gone_when_it_is_closed(qtbot: QtBot, open_window:
     assert not banners(window)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_sides_are_chosen_in_the_library_menu(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, side: str) -> None:
     window = open_window()

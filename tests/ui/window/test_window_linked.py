@@ -110,6 +110,7 @@ def test_locked_offset_moves_both_by_the_same(window: MainWindow) -> None:
     assert view(window, "right").value - right == view(window, "left").value - left
 
 
+@pytest.mark.slow
 def test_locked_offset_goes_on_from_where_a_jump_led(qtbot: QtBot, window: MainWindow) -> None:
     window.linked.mode = LinkMode.OFFSET
     window.menus.reduced_motion.setChecked(False)  # jumps glide: they end after they were made
@@ -133,6 +134,7 @@ def test_off_leaves_the_other_text_alone(window: MainWindow) -> None:
     assert view(window, "right").value == before, "switching on goes on from where each side is"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", [LinkMode.FOLLOW, LinkMode.OFFSET])
 def test_shift_lets_go_for_the_moment(window: MainWindow, monkeypatch: pytest.MonkeyPatch, mode: LinkMode) -> None:
     window.linked.mode = mode

@@ -235,6 +235,7 @@ def test_a_heading_offers_nothing_about_passages(qtbot: QtBot, open_window: Open
     assert not menu_action(menu, "Pair by hand").isEnabled()
 
 
+@pytest.mark.slow
 def test_pairs_are_judged_and_made_by_the_menu(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     settle(qtbot, window)

@@ -78,6 +78,7 @@ def answer(dialog: PasswordDialog, password: str) -> None:
     click(dialog.ok)
 
 
+@pytest.mark.slow
 def test_a_password_is_asked_for_until_it_fits_and_is_kept_nowhere(
     qtbot: QtBot, open_window: OpenWindow, library: Path, tmp_path: Path
 ) -> None:

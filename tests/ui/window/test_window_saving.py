@@ -128,6 +128,7 @@ def test_closing_while_a_change_is_on_its_way_saves_it_first(
     assert len(made(open_window())) == 2
 
 
+@pytest.mark.slow
 def test_closing_while_a_change_is_on_its_way_asks_if_it_fails(
     qtbot: QtBot, open_window: OpenWindow, library: Path, answers: Answers
 ) -> None:

@@ -97,6 +97,7 @@ def test_next_note_walks_both_panes(qtbot: QtBot, window: MainWindow) -> None:
             wait_for_place(qtbot, window, side, places[step % len(places)].span)
 
 
+@pytest.mark.slow
 def test_the_filter_narrows_and_says_when_nothing_is_left(qtbot: QtBot, window: MainWindow) -> None:
     tab = window.desk.sources
     window.desk.panel.show_tab("sources")
@@ -109,6 +110,7 @@ def test_the_filter_narrows_and_says_when_nothing_is_left(qtbot: QtBot, window: 
     qtbot.waitUntil(lambda: len(tab.panels) >= 3)
 
 
+@pytest.mark.slow
 def test_works_of_one_document_unfold(qtbot: QtBot, window: MainWindow) -> None:
     tab = window.desk.sources
     head = next(head for head in tab.heads if head.source_group is SourceGroup.LEFT)
@@ -176,6 +178,7 @@ def test_a_short_form_that_fits_two_works_offers_both(window: MainWindow) -> Non
     assert len(clipboard().splitlines()) == 2
 
 
+@pytest.mark.slow
 def test_a_lost_note_tells_why(window: MainWindow) -> None:
     open_card(window, "right", 29)
     card, popup = window.sources.cards.shown, window.sources.cards.popup
@@ -209,6 +212,7 @@ def test_keys_go_to_a_note_open_it_and_close_it(qtbot: QtBot, window: MainWindow
     assert cards.focused("right") is None
 
 
+@pytest.mark.slow
 def test_go_to_note_and_back(qtbot: QtBot, window: MainWindow) -> None:
     view = window.desk.panes["right"].view
     open_card(window, "right", 2)
@@ -223,6 +227,7 @@ def test_go_to_note_and_back(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: view.is_visible(there))
 
 
+@pytest.mark.slow
 def test_closing_the_pair_empties_the_tab(window: MainWindow) -> None:
     open_card(window, "right", 2)
     window.commands["close_pair"].trigger()

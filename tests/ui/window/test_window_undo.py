@@ -134,6 +134,7 @@ def test_changes_made_before_the_first_is_saved_are_undone_one_by_one(
     assert (link.relation, link.note) == (Relation.AGREE, "Word for word.")
 
 
+@pytest.mark.slow
 def test_deleting_twice_deletes_once(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     highlight(window, "left", LEFT_QUOTE)
@@ -230,6 +231,7 @@ def test_a_change_that_can_never_be_saved_is_told_and_holds_nothing_back(
     assert window.status.saved.text() == "All changes saved"
 
 
+@pytest.mark.slow
 def test_without_anything_to_undo_nothing_happens(qtbot: QtBot, open_window: OpenWindow, library: Path) -> None:
     window = open_window()
     with locked_by_another_program(library):
