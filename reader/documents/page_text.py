@@ -123,13 +123,6 @@ class PdfPages:
                     spans.append((at, at + 1))
         return spans
 
-    def offset_at(self, index: int, x: float, y: float, tolerance: float) -> int | None:
-        """Return the offset in a page's text of the character at a point of the page as shown, or None."""
-        with _OpenPage(self._pdf, index) as page:
-            px, py = page.to_file(x, y)
-            found = pdfium.FPDFText_GetCharIndexAtPos(page.handle, px, py, tolerance, tolerance)
-            return page.offset_of(found) if found >= 0 else None
-
     def image(self, index: int, scale: float) -> PageImage:
         """Render a page.
 
@@ -224,19 +217,6 @@ class _OpenPage:
     def _chars(self, offsets: Sequence[int]) -> Sequence[int]:
         return offsets if self._direct else [self.char(offset) for offset in offsets]
 
-    def offset_of(self, char: int) -> int:
-        """Return the offset in the text of PDFium's character."""
-        if self._direct:
-            return char
-        unit = max(0, int(pdfium.FPDFText_GetTextIndexFromCharIndex(self.handle, char)))
-        if self._units is None:
-            return unit
-        low, high = 0, len(self._units) - 1
-        while low < high:
-            middle = (low + high + 1) // 2
-            low, high = (middle, high) if self._units[middle] <= unit else (low, middle - 1)
-        return low
-
     def char_boxes(self, offsets: Sequence[int], *, as_shown: bool = True) -> list[Box]:
         """Return the boxes of characters: as wide as they advance, as high as their line."""
         found = array("f", bytes(_BOX_SIZE * len(offsets)))
@@ -313,17 +293,6 @@ class _OpenPage:
         if self._rotation == 270:
             return top - y1, x0 - left, top - y0, x1 - left
         return x0 - left, y0 - bottom, x1 - left, y1 - bottom
-
-    def to_file(self, x: float, y: float) -> tuple[float, float]:
-        """Turn a point of the page as shown to the file's coordinates."""
-        left, bottom, right, top = self._frame
-        if self._rotation == 90:
-            return right - y, x + bottom
-        if self._rotation == 180:
-            return right - x, top - y
-        if self._rotation == 270:
-            return y + left, top - x
-        return x + left, y + bottom
 
     def rise(self, offset: int) -> float:
         """Return how high a character's base line lies."""

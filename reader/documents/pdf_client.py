@@ -197,11 +197,6 @@ class PdfClient:
         message = self._question({"do": "under", "page": page, "quads": list(quads)})
         return [(int(start), int(end)) for start, end in cast("Any", message["spans"])]
 
-    def offset_at(self, page: int, x: float, y: float, tolerance: float = 6.0) -> int | None:
-        """Return the offset in a page's text at a point of the page as shown, or None."""
-        message = self._question({"do": "offset_at", "page": page, "x": x, "y": y, "tolerance": tolerance})
-        return cast("int | None", message["offset"])
-
     def image(self, page: int, scale: float) -> PageImage:
         """Render a page at a scale in pixels a point; less where the image would be too large."""
         with self._lock:

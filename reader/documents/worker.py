@@ -80,7 +80,6 @@ class _Worker:
             "boxes": self._boxes,
             "glyphs": self._glyphs,
             "under": self._under,
-            "offset_at": self._offset_at,
             "image": self._image,
             "annotate": self._annotate,
         }
@@ -144,9 +143,6 @@ class _Worker:
 
     def _under(self, request: Any) -> Iterator[Reply]:  # noqa: ANN401
         yield {"spans": self._file().under(request["page"], request["quads"])}, b""
-
-    def _offset_at(self, request: Any) -> Iterator[Reply]:  # noqa: ANN401
-        yield {"offset": self._file().offset_at(request["page"], request["x"], request["y"], request["tolerance"])}, b""
 
     def _image(self, request: Any) -> Iterator[Reply]:  # noqa: ANN401
         image = self._file().image(request["page"], request["scale"])

@@ -1,4 +1,4 @@
-"""Use cases on true pages: their images, where text stands on them, and which text is at a point."""
+"""Use cases on true pages: their images, and where text stands on them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reader.documents.pdf_client import PdfClient
 from reader.domain.document import Contents, Document, DocumentId, Page
 from reader.domain.page import Box, PageBox, PageImage, PageLine
 from reader.domain.repositories import Library
-from reader.domain.text import SourceIndex, TextSpan
+from reader.domain.text import TextSpan
 from reader.errors import DocumentError
 from reader.services.open_document import OpenDocument, read_document
 from reader.services.page_lines import lines_of_page, text_area
@@ -34,9 +34,6 @@ class PageFile(Protocol):
     def boxes(self, page: int, spans: Sequence[tuple[int, int]], *, in_file: bool = False) -> list[list[Box]]:
         """Return the boxes of spans of a page's raw text, one for each line of each span."""
 
-    def offset_at(self, page: int, x: float, y: float, tolerance: float = 6.0) -> int | None:
-        """Return the offset in a page's raw text at a point, or None."""
-
     def annotate(self, target: Path, marks: Sequence[dict[str, object]]) -> None:
         """Write a copy with highlights."""
 
@@ -57,8 +54,6 @@ class OpenPages:
     def __init__(self, opened: OpenDocument, file: PageFile) -> None:
         self._contents = opened.contents
         self._file = file
-        origins = opened.contents.origins
-        self._index = SourceIndex(origins) if origins is not None else None
 
     def __enter__(self) -> Self:
         return self
@@ -97,21 +92,6 @@ class OpenPages:
         first = {count * part // _SAMPLES for part in range(_SAMPLES)}
         sample = sorted({min(index + more, count - 1) for index in first for more in (0, 1)})
         return text_area(self.lines(index) for index in sample)
-
-    def offset_at(self, index: int, x: float, y: float) -> int | None:
-        """Return the offset in the canonical text of the letter at a point of a page, or None.
-
-        Args:
-            index: The page, zero-based.
-            x: In points from the page's left edge, as shown.
-            y: In points from its lower edge.
-        """
-        found = self._file.offset_at(index, x, y)
-        if found is None or self._index is None:
-            return None
-        at = self._contents.pages[index].source_start + found
-        spans = self._index.spans(at, at + 1)
-        return spans[0].start if spans else None
 
     def give_up(self) -> None:
         """Let the question being answered fail at once, and every later one; from any thread, without waiting."""
