@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from reader.services.bundle import Services
 from reader.ui.appearance import Appearance
+from reader.ui.collecting import GuiThreadCollection
 from reader.ui.main_window import MainWindow
 from reader.ui.opening import StartRequest
 from reader.ui.startup import StartupReport
@@ -47,6 +48,7 @@ def run(
     library: str | None = None
     usual_hook, usual_interval = sys.excepthook, sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_SECONDS)
+    collection = GuiThreadCollection()
     try:
         while True:
             window = _window(appearance, open_services, library, request, log_place)
@@ -60,6 +62,7 @@ def run(
             if library is None:
                 return status
     finally:
+        collection.stop()
         sys.excepthook = usual_hook
         sys.setswitchinterval(usual_interval)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.app import open_services
@@ -76,8 +79,26 @@ def answers(tmp_path: Path) -> Answers:
 OpenWindow = Callable[..., MainWindow]
 
 
+@pytest.fixture(scope="session")
+def long_lived(prepared_library: Path) -> None:
+    """Take what is loaded by now out of what garbage is looked for in."""
+    gc.freeze()
+
+
 @pytest.fixture
-def open_window(qtbot: QtBot, resources_path: Path, library: Path, answers: Answers) -> Iterator[OpenWindow]:
+def collected_here(qapp: QApplication, long_lived: None) -> Iterator[None]:
+    """Collect garbage on this thread alone, as the program does: windows must not be destroyed on another."""
+    gc.disable()
+    yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    gc.enable()
+
+
+@pytest.fixture
+def open_window(
+    qtbot: QtBot, resources_path: Path, library: Path, answers: Answers, collected_here: None
+) -> Iterator[OpenWindow]:
     """Open a window as the program does, and wait until its pair is aligned (or for `until`)."""
     stack = ExitStack()
     windows: list[MainWindow] = []
