@@ -9,8 +9,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.app import open_services
@@ -86,11 +84,10 @@ def long_lived(prepared_library: Path) -> None:
 
 
 @pytest.fixture
-def collected_here(qapp: QApplication, long_lived: None) -> Iterator[None]:
+def collected_here(long_lived: None) -> Iterator[None]:
     """Collect garbage on this thread alone, as the program does: windows must not be destroyed on another."""
     gc.disable()
     yield
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     gc.enable()
 
