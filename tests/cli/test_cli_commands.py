@@ -166,6 +166,7 @@ def test_text_is_for_people_and_keeps_to_the_width(shared: CommandLine, argument
         assert max(len(line) for line in done.out.splitlines()) <= 72
 
 
+@pytest.mark.slow
 def test_results_are_utf8_whatever_the_locale_says(process: Process) -> None:
     plain = process("passages", RIGHT)
     ascii_only = process(

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -88,12 +89,12 @@ def test_a_killed_worker_is_an_error_and_the_next_question_starts_another(file: 
         assert client.page_count() > 2
         first = client.process_id
         assert first is not None
-        pages = client.pages()
-        next(pages)
-        os.kill(first, signal.SIGSTOP)
-        os.kill(first, signal.SIGKILL)
+        os.kill(first, signal.SIGSTOP)  # it is asked, and never answers
+        end = threading.Timer(0.2, os.kill, (first, signal.SIGKILL))
+        end.start()
         with pytest.raises(DocumentError, match=r"broke on “file\.pdf”"):
-            list(pages)
+            list(client.pages())
+        end.join()
         assert len(list(client.pages())) == client.page_count()
         assert client.process_id != first
 

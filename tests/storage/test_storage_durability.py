@@ -80,6 +80,7 @@ def test_of_what_was_not_committed_nothing_survives_a_kill(tmp_path: Path) -> No
     library.close()
 
 
+@pytest.mark.slow
 def test_processes_that_start_together_make_and_seed_one_library(tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite"
     command = [sys.executable, "-c", SEED, str(path)]

@@ -67,6 +67,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     return files
 
 
+@pytest.mark.slow
 def test_a_highlight_gets_its_boxes_after_it_is_saved_and_again_after_undo_and_redo(
     qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
 ) -> None:

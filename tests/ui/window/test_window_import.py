@@ -102,6 +102,7 @@ def test_the_same_file_twice_is_told(qtbot: QtBot, open_window: OpenWindow, tmp_
     assert len(window.library.documents) == count
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [

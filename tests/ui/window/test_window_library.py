@@ -55,6 +55,7 @@ def in_dialog(kind: type[QDialog], act: object) -> list[QDialog]:
     return seen
 
 
+@pytest.mark.slow
 def test_edit_a_document_and_undo(qtbot: QtBot, open_window: OpenWindow, library: Path) -> None:
     window = open_window()
     before = dump(library)

@@ -99,6 +99,7 @@ def test_the_answer_of_the_other_text_is_not_answered(window: MainWindow) -> Non
         wheel(window, "left", 20)
 
 
+@pytest.mark.slow
 def test_locked_offset_moves_both_by_the_same(window: MainWindow) -> None:
     window.linked.mode = LinkMode.OFFSET
     left, right = view(window, "left").value, view(window, "right").value
@@ -123,6 +124,7 @@ def test_locked_offset_goes_on_from_where_a_jump_led(qtbot: QtBot, window: MainW
     assert view(window, "right").value - right == moved, "the jump itself is not added"
 
 
+@pytest.mark.slow
 def test_off_leaves_the_other_text_alone(window: MainWindow) -> None:
     control(view(window, "left"), Qt.Key.Key_L)
     assert str(window.linked.mode) == "off"

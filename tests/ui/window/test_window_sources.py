@@ -70,6 +70,7 @@ def test_the_tab_lists_shared_works_first(window: MainWindow) -> None:
     assert lo.remarks == ("Different editions: page numbers may not agree.",)
 
 
+@pytest.mark.slow
 def test_a_chip_goes_to_its_marker_and_back_returns(qtbot: QtBot, window: MainWindow) -> None:
     tab, view = window.desk.sources, window.desk.panes["right"].view
     window.commands["sources_tab"].trigger()
@@ -86,6 +87,7 @@ def test_a_chip_goes_to_its_marker_and_back_returns(qtbot: QtBot, window: MainWi
     qtbot.waitUntil(lambda: abs(view.offset_at_sync_point() - before) < 200)
 
 
+@pytest.mark.slow
 def test_next_note_walks_both_panes(qtbot: QtBot, window: MainWindow) -> None:
     tab = window.desk.sources
     panel = tab.panels[0]

@@ -127,6 +127,7 @@ def _no_database(path: Path) -> None:
     path.write_bytes(b"This is no database at all. " * 400)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spoil", [_foreign, _newer, _no_database])
 def test_a_library_that_can_not_be_opened_is_told_with_both_ways_on(
     qtbot: QtBot, open_window: OpenWindow, library: Path, answers: Answers, spoil: Callable[[Path], None]

@@ -36,6 +36,7 @@ def in_dialog(act: Callable[[], None]) -> None:
     QTimer.singleShot(0, act)
 
 
+@pytest.mark.slow
 def test_a_topic_is_added_from_two_words_and_becomes_the_active_one(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     before = names(window)

@@ -188,6 +188,7 @@ def test_undo_in_a_text_field_works_on_the_field(qtbot: QtBot, open_window: Open
     assert window.bench.journal.undo_stack.count() == 1
 
 
+@pytest.mark.slow
 def test_single_keys_are_typed_in_fields(qtbot: QtBot, open_window: OpenWindow, library: Path) -> None:
     window = open_window()
     before = dump(library)
