@@ -8,6 +8,8 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+import pytest
+
 from reader.domain.topic import Topic
 from reader.storage.database import SqliteLibrary, open_library
 
