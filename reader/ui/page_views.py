@@ -62,9 +62,10 @@ class PageViews(QObject):
 
     def state(self) -> dict[str, str]:
         """Return what the session keeps."""
-        zooms = {f"{side} page zoom": self._desk.panes[side].view.zoom.stored for side in SIDES}
-        dark = self._desk.panes["left"].view.dark_pages
-        return {"pages": " ".join(self._paged), "dark pages": "on" if dark else "off", **zooms}
+        views = {side: self._desk.panes[side].view for side in SIDES}
+        zooms = {f"{side} page zoom": view.zoom.stored for side, view in views.items()}
+        dark = {f"{side} dark pages": "on" if view.dark_pages else "off" for side, view in views.items()}
+        return {"pages": " ".join(self._paged), **zooms, **dark}
 
     def restore(self, kept: dict[str, str]) -> None:
         """Take up what the session kept."""
@@ -72,7 +73,7 @@ class PageViews(QObject):
         for side in SIDES:
             view = self._desk.panes[side].view
             view.zoom = PageZoom.read(kept.get(f"{side} page zoom", ""))
-            view.dark_pages = kept.get("dark pages", "on") == "on"
+            view.dark_pages = kept.get(f"{side} dark pages", "on") == "on"
 
     # -- switching -----------------------------------------------------------------------------------------------
 
@@ -157,7 +158,11 @@ class PageViews(QObject):
                 return
             self._desk.panes[side].view.show_pages(PageSource(pages), area)
 
-        name, failed = document.document.title, partial(self._failed, side)
+        def failed(error: Exception) -> None:
+            if opening == self._opening[side]:
+                self._failed(side, error)
+
+        name = document.document.title
         self._passwords.submit(self.lane, "Opening pages", name, work, done, failed)
 
     def _is_shown(self, side: Side, document: OpenDocument) -> bool:
@@ -182,3 +187,5 @@ class PageViews(QObject):
             self._opened.give_up()
         self.lane.cancel_all()
         self.lane.close()
+        if self._opened is not None:  # what was opened last may not have reached its pane
+            self._opened.close()

@@ -146,6 +146,7 @@ class PagedView(DocumentView):
         self._dark_pages = dark
         self._look()
         self.viewport().update()
+        self.pages_changed.emit()
 
     @property
     def scale(self) -> float:

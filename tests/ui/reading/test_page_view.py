@@ -391,7 +391,8 @@ def test_pages_are_dark_in_a_dark_window_unless_the_reader_wants_them_as_printed
         for y in range(round(line.top()), round(line.bottom()))
     )
     assert brightest > QColor(theme.ink).lightness() - 40
-    paged.view.dark_pages = False
+    with paged.qtbot.waitSignal(paged.view.pages_changed):  # it is to be stored
+        paged.view.dark_pages = False
     paged.rest()
     assert QColor(paged.grab().pixel(margin)) == QColor("white")
     assert not paged.view.page_theme.dark

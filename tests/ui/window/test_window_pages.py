@@ -167,6 +167,7 @@ def test_pages_are_shown_again_where_the_reader_left_them(qtbot: QtBot, open_win
     drawn(qtbot, window, "right")
     control(window, Qt.Key.Key_Plus)
     drawn(qtbot, window, "right")
+    view(window, "right").dark_pages = False
     zoom = view(window, "right").zoom
     assert zoom.fit is None
     view(window, "right").scroll_to(span_of(window, "right", RIGHT_QUOTE), 0.5, animated=False)
@@ -179,6 +180,7 @@ def test_pages_are_shown_again_where_the_reader_left_them(qtbot: QtBot, open_win
     drawn(qtbot, again, "right")
     assert not view(again, "left").shows_pages
     assert view(again, "right").zoom == zoom
+    assert [view(again, side).dark_pages for side in SIDES] == [True, False]
     assert abs(view(again, "right").offset_at_sync_point() - place) < 400
 
 
